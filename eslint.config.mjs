@@ -9,12 +9,12 @@ const importRules = [
   { files: ['menu/**'], forbidden: ['\\.\\./'], why: 'menu imports nothing' },
   {
     files: ['functions/menu/**'],
-    forbidden: ['\\.\\./(?!\\.\\./menu$)'],
+    forbidden: ['^\\.\\./(?!\\.\\./menu$)'],
     why: 'a function app imports menu and itself',
   },
   {
     files: ['functions/orders/**'],
-    forbidden: ['\\.\\./(?!\\.\\./menu$)'],
+    forbidden: ['^\\.\\./(?!\\.\\./menu$)'],
     why: 'a function app imports menu and itself',
   },
   {

@@ -1,0 +1,25 @@
+import { app } from '@azure/functions';
+import { toResult } from './callToolResult';
+import { tools, type Tool } from './tools';
+
+for (const tool of tools) register(tool);
+
+function register({ name, description, inputSchema, outputSchema, answer }: Tool): void {
+  app.mcpTool(name, {
+    toolName: name,
+    description,
+    // Sent to the host as it stands. The options of mcpTool cannot express either schema: toolProperties has no room for
+    // nested or closed objects, and resultSchema is not the name under which the extension (1.5.0) reads an output schema.
+    trigger: {
+      type: 'mcpToolTrigger',
+      name: 'call',
+      toolName: name,
+      description,
+      useResultSchema: true,
+      useWorkerInputSchema: true,
+      inputSchema: JSON.stringify(inputSchema),
+      outputSchema: JSON.stringify(outputSchema),
+    },
+    handler: (call: { arguments?: Record<string, unknown> }) => toResult(() => answer(call.arguments ?? {})),
+  });
+}
