@@ -1,0 +1,31 @@
+import type { Gateway } from '../../infra/gateway';
+import type { Backends } from './backend';
+import type { Call } from './call';
+import type { Policy } from './policies/policy';
+import type { KeyRule, Subscription } from './subscriptions';
+
+/** An API of the gateway, compiled: all that a request needs is here. */
+export interface Api {
+  name: string;
+  /** Begins with a slash. */
+  path: string;
+  /** Where the key is looked for; undefined when none is asked for. */
+  key: KeyRule | undefined;
+  /** Request headers that neither policies nor backends get to see. */
+  hidden: readonly string[];
+  policy: Policy;
+  /** Answers a call whose path, key and policies were in order. */
+  serve: (call: Call) => void;
+}
+
+/** What APIs are compiled from, besides their own row of the definition. */
+export interface Parts {
+  definition: Gateway;
+  backends: Backends;
+  /** Compiles a policy file together with the wider scopes. */
+  compile: (policyFile: string) => Policy;
+  subscriptions: readonly Subscription[];
+  /** Whether MCP servers ask for the agents' key. */
+  subscriptionRequired: boolean;
+  leaveStreamsOpen: boolean;
+}

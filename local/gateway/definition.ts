@@ -1,0 +1,63 @@
+import { isPassthrough, type Gateway, type McpServer } from '../../infra/gateway';
+import { StartFailure } from '../startFailure';
+
+const serverProperties = ['path', 'displayName', 'description', 'policy'];
+
+/**
+ * Checks what Azure would refuse at deployment, or accept and then not serve.
+ *
+ * @throws StartFailure with all mistakes, one sentence each
+ */
+export function checkDefinition(definition: Gateway, apps: readonly string[]): void {
+  const mistakes = [
+    ...Object.entries(definition.mcpServers).flatMap(([name, server]) => serverMistakes(name, server, definition)),
+    ...pathMistakes(definition),
+    ...appMistakes(definition, apps),
+  ];
+  if (mistakes.length > 0) throw new StartFailure(mistakes.join('\n'));
+}
+
+function serverMistakes(name: string, server: McpServer, { restApis }: Gateway): string[] {
+  const own = isPassthrough(server) ? ['backend'] : ['api', 'tools'];
+  const unknown = Object.keys(server).filter((property) => ![...serverProperties, ...own].includes(property));
+  const mistakes = unknown.map((property) => `The MCP server "${name}" has "${property}". ${unknownReason(property)}`);
+  if (isPassthrough(server)) {
+    return name in restApis
+      ? [...mistakes, `"${name}" is a REST API and a passthrough server: their backends would share the name.`]
+      : mistakes;
+  }
+  if (!Array.isArray(server.tools) || server.tools.length === 0)
+    return [...mistakes, `The MCP server "${name}" has neither a backend nor tools.`];
+  return server.api in restApis
+    ? mistakes
+    : [...mistakes, `The MCP server "${name}" offers the REST API "${server.api}", which does not exist.`];
+}
+
+/** Why a property that is known from Azure is not one here. */
+function unknownReason(property: string): string {
+  const reasons: Readonly<Record<string, string>> = {
+    // learn.microsoft.com shows this form, but deployed gateways answer 404 or list no tools.
+    serviceUrl: 'API Management accepts it and then serves nothing: name a backend instead.',
+    operations: 'API Management lets an MCP server own no operations: name those of a REST API as tools.',
+    tools: 'It has a backend, and a server has one or the other.',
+    api: 'It has a backend, and a server has one or the other.',
+  };
+  return reasons[property] ?? 'It is no property of an MCP server.';
+}
+
+function pathMistakes({ restApis, mcpServers }: Gateway): string[] {
+  const paths = [...Object.values(restApis), ...Object.values(mcpServers)].map(({ path }) => path);
+  return paths.flatMap((path, index) => [
+    ...(/^[\w.~-]+(\/[\w.~-]+)*$/.test(path)
+      ? []
+      : [`"${path}" is no path of an API: segments joined by slashes are.`]),
+    ...(paths.indexOf(path) < index ? [`Two APIs have the path "${path}".`] : []),
+  ]);
+}
+
+function appMistakes({ restApis, mcpServers }: Gateway, apps: readonly string[]): string[] {
+  const backends = [...Object.values(restApis), ...Object.values(mcpServers).filter(isPassthrough)].map(
+    ({ backend }) => backend,
+  );
+  return backends.filter(({ app }) => !apps.includes(app)).map(({ app }) => `There is no function app "${app}".`);
+}

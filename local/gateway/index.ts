@@ -1,0 +1,122 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { limitNamedValues, type AppName, type Gateway } from '../../infra/gateway';
+import { listen } from '../listen';
+import type { Api, Parts } from './api';
+import { createBackends, type Backends } from './backend';
+import { beginCall, type AccessLogEntry } from './call';
+import { onClientError, serverOptions } from './connections';
+import { checkDefinition } from './definition';
+import { compileMcpServer } from './mcpServer';
+import { createOriginGuard } from './originGuard';
+import { handle } from './pipeline';
+import { compilePolicy, type PolicySource } from './policies/policy';
+import { compileRestApi } from './restApi';
+import type { Subscription } from './subscriptions';
+
+export type { AccessLogEntry } from './call';
+
+export interface GatewayOptions {
+  /** What to publish: `infra/gateway.ts`, as it is deployed. */
+  definition: Gateway;
+  /** Origin of each function app, e.g. `http://127.0.0.1:7071`. */
+  backends: Readonly<Record<AppName, string>>;
+  /** The agents' key; undefined lets everybody use the MCP servers. */
+  subscriptionKey: string | undefined;
+  /** The own key of each REST API, by the API's name. */
+  apiKeys: Readonly<Record<string, string>>;
+  /** 0 for any free one. */
+  port: number;
+  /** Where the policy files are; `infra/policies` unless given. */
+  policyFolder?: string;
+  /** Origins to let in besides those of this machine. */
+  allowOrigins?: readonly string[];
+  /** Leaves event streams of REST-to-MCP servers open after their last event. */
+  leaveStreamsOpen?: boolean;
+  /** Hears of every request once it is over. */
+  log: (entry: AccessLogEntry) => void;
+  /** Hears of errors that the gateway did not expect; unless given, they become process warnings. */
+  reportError?: (error: unknown, activityId: string) => void;
+}
+
+export interface RunningGateway {
+  /** Origin, without a trailing slash. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the stand-in for API Management on 127.0.0.1.
+ *
+ * @throws StartFailure when the definition or a policy says something that cannot be honoured, or the port is taken
+ */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const { definition, log, reportError = warn, allowOrigins = [] } = options;
+  checkDefinition(definition, Object.keys(options.backends));
+  const { backends, close } = createBackends(definition, options.backends);
+  const subscriptions = listSubscriptions(options);
+  const apis = compileApis(options, backends, subscriptions);
+  const pipeline = { guard: createOriginGuard(allowOrigins), apis, subscriptions };
+
+  const server = createServer(serverOptions, (request, response) => {
+    const call = beginCall(request, response, { log, reportError });
+    try {
+      handle(call, pipeline);
+    } catch (error) {
+      call.fail(error);
+    }
+  }).on('clientError', onClientError);
+  const port = await listen(server, options.port);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await Promise.all([closed, close()]);
+    },
+  };
+}
+
+/** One for the product that holds the MCP servers, and one for each REST API. */
+function listSubscriptions({ definition, subscriptionKey, apiKeys }: GatewayOptions): Subscription[] {
+  const servers = Object.values(definition.mcpServers).map(({ path }) => `/${path}`);
+  const agents = { id: definition.product.name, key: subscriptionKey ?? '', scope: new Set(servers) };
+  const own = Object.entries(definition.restApis).map(([name, { path }]) => ({
+    ...{ id: name, key: apiKeys[name] ?? '', scope: new Set([`/${path}`]) },
+  }));
+  return [agents, ...own].filter(({ key }) => key !== '');
+}
+
+function compileApis(options: GatewayOptions, backends: Backends, subscriptions: readonly Subscription[]): Api[] {
+  const { definition, subscriptionKey, leaveStreamsOpen = false } = options;
+  const source = policySource(options, backends);
+  const parts: Parts = {
+    ...{ definition, backends, subscriptions, leaveStreamsOpen },
+    subscriptionRequired: subscriptionKey !== undefined,
+    compile: (policyFile) => compilePolicy([definition.policy, policyFile], source),
+  };
+  const restApis = Object.entries(definition.restApis).map(([name, row]) => compileRestApi(name, row, parts));
+  const servers = Object.entries(definition.mcpServers).map(([name, row]) =>
+    compileMcpServer(name, row, { parts, restApis }),
+  );
+  return [...restApis, ...servers].sort((a, b) => b.path.length - a.path.length);
+}
+
+function policySource(
+  { definition, apiKeys, policyFolder, allowOrigins = [] }: GatewayOptions,
+  backends: Backends,
+): PolicySource {
+  const keys = Object.entries(definition.restApis).map(([name, { key }]): [string, string] => [
+    key.namedValue,
+    apiKeys[name] ?? '',
+  ]);
+  return {
+    folder: policyFolder ?? join(__dirname, '../../infra/policies'),
+    namedValues: { ...limitNamedValues(definition), ...Object.fromEntries(keys) },
+    ...{ backends: [...backends.keys()], allowOrigins },
+  };
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
+}

@@ -1,0 +1,107 @@
+import { StartFailure } from '../../startFailure';
+import { dereference, inlineSchema, isObject, type Json, type JsonSchema } from './schema';
+
+/** One operation of an OpenAPI document, as far as a gateway needs it. */
+export interface Operation {
+  operationId: string;
+  /** Upper case. */
+  method: string;
+  /** Begins with a slash; parameters in braces. */
+  template: string;
+  parameters: readonly Parameter[];
+  body: Body | undefined;
+}
+
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required: boolean;
+  description: string | undefined;
+}
+
+export interface Body {
+  /** The name of its component schema: that of the tool's argument in API Management. */
+  argument: string;
+  required: boolean;
+  schema: JsonSchema;
+}
+
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+const places = ['path', 'query', 'header'] as const;
+
+/**
+ * Reads all operations of an OpenAPI 3.0 document.
+ *
+ * @throws StartFailure on whatever the gateway could not honour: a missing `operationId`, a body that is not JSON, an
+ *   unknown construct in a schema
+ */
+export function readOperations(document: object): Operation[] {
+  const root: Json = { ...document };
+  if (!isObject(root.paths)) throw new StartFailure('The OpenAPI document has no paths.');
+  return Object.entries(root.paths).flatMap(([template, item]) => {
+    if (!isObject(item)) return [];
+    return methods.filter((method) => method in item).map((method) => readOperation({ root, template, item, method }));
+  });
+}
+
+interface Source {
+  root: Json;
+  template: string;
+  item: Json;
+  method: string;
+}
+
+function readOperation({ root, template, item, method }: Source): Operation {
+  const source = item[method];
+  const operationId = isObject(source) ? source.operationId : undefined;
+  if (!isObject(source) || typeof operationId !== 'string') {
+    throw new StartFailure(`The OpenAPI document names no operationId for ${method.toUpperCase()} ${template}.`);
+  }
+  const parameters = [item.parameters, source.parameters].flatMap((list) =>
+    Array.isArray(list) ? (list as unknown[]) : [],
+  );
+  return {
+    operationId,
+    method: method.toUpperCase(),
+    template,
+    parameters: parameters.flatMap((parameter) => readParameter(dereference(parameter, root), operationId)),
+    body: readBody(dereference(source.requestBody, root), root, operationId),
+  };
+}
+
+function readParameter(parameter: unknown, operationId: string): Parameter[] {
+  if (!isObject(parameter) || typeof parameter.name !== 'string') {
+    throw new StartFailure(`The OpenAPI document has a parameter without a name in ${operationId}.`);
+  }
+  const { name, description } = parameter;
+  const place = places.find((known) => known === parameter.in);
+  const required = parameter.required === true;
+  if (!place) {
+    if (!required) return [];
+    throw new StartFailure(
+      `${operationId} requires the parameter "${name}" in ${String(parameter.in)}, which a tool cannot set.`,
+    );
+  }
+  return [{ name, in: place, required, description: typeof description === 'string' ? description : undefined }];
+}
+
+function readBody(body: unknown, root: Json, operationId: string): Body | undefined {
+  if (!isObject(body)) return undefined;
+  const media = isObject(body.content) ? body.content['application/json'] : undefined;
+  if (!isObject(media))
+    throw new StartFailure(`The body of ${operationId} is not application/json, which is what a tool can send.`);
+  const schema = isObject(media.schema) ? media.schema : {};
+  const reference = schema.$ref;
+  return {
+    argument:
+      typeof reference === 'string'
+        ? reference.slice(reference.lastIndexOf('/') + 1)
+        : `request-${pascalCase(operationId)}`,
+    required: body.required === true,
+    schema: inlineSchema(schema, root, operationId),
+  };
+}
+
+function pascalCase(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

@@ -1,0 +1,75 @@
+import type { IncomingMessage } from 'node:http';
+import type { Dispatcher } from 'undici';
+import { dispatch, failureAnswer, type Backend } from './backend';
+import { collectBody } from './body';
+import { answer, type Call } from './call';
+import type { Headers } from './exchange';
+import { flatten, removeHopByHop } from './headers';
+import { run, type Policy } from './policies/policy';
+
+/** Up to this size a body is sent in one piece with its head, which costs far less than a stream does. */
+const onePieceBytes = 65_536;
+
+/** Forwards a call as it is and streams the response back as it comes. */
+export function forward(call: Call, backend: Backend, policy: Policy): void {
+  removeHopByHop(call.exchange.headers);
+  call.exchange.headers.host = undefined;
+  const handler = new StreamedResponse(call, policy);
+  const sendBody = (body: Buffer | IncomingMessage | null) => {
+    dispatch(backend, call.exchange, { body, bodyTimeoutMs: 0, handler });
+  };
+  const { 'content-length': length, 'transfer-encoding': encoding } = call.request.headers;
+  if (length === undefined && encoding === undefined) sendBody(null);
+  else if (Number(length) <= onePieceBytes)
+    collectBody(call.request, onePieceBytes, (body) => {
+      sendBody(body ?? null);
+    });
+  else sendBody(call.request);
+}
+
+/** Writes a backend's response to the client at the pace at which the client takes it. */
+class StreamedResponse implements Dispatcher.DispatchHandler {
+  #bodyBegun = false;
+
+  constructor(
+    private readonly call: Call,
+    private readonly policy: Policy,
+  ) {}
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.call.onAbandon = () => {
+      controller.abort(new Error('The client has gone.'));
+    };
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
+    // Interim responses such as 103 are not passed on.
+    if (status < 200) return;
+    const { response, exchange } = this.call;
+    removeHopByHop(headers);
+    run(this.policy.outbound, exchange, headers);
+    response.writeHead(status, [...flatten(headers), ...exchange.answerHeaders]);
+    // The head of a stream must not wait for its first event; that of a short response travels with its body.
+    process.nextTick(() => {
+      if (!this.#bodyBegun) response.flushHeaders();
+    });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bodyBegun = true;
+    if (this.call.response.write(chunk)) return;
+    controller.pause();
+    this.call.response.once('drain', () => {
+      controller.resume();
+    });
+  }
+
+  onResponseEnd(): void {
+    this.#bodyBegun = true;
+    this.call.response.end();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    answer(this.call, failureAnswer(error));
+  }
+}

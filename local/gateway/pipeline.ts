@@ -1,0 +1,46 @@
+import { notFound } from './answer';
+import type { Api } from './api';
+import { answer, type Call } from './call';
+import type { createOriginGuard } from './originGuard';
+import { isPreflight } from './policies/cors';
+import { run } from './policies/policy';
+import { authorize, type Subscription } from './subscriptions';
+
+export interface Pipeline {
+  guard: ReturnType<typeof createOriginGuard>;
+  /** Longest path first: that is the one that wins. */
+  apis: readonly Api[];
+  subscriptions: readonly Subscription[];
+}
+
+/** Takes a call through the stages of API Management: find the API, check the key, run the policies, serve. */
+export function handle(call: Call, { guard, apis, subscriptions }: Pipeline): void {
+  const { exchange } = call;
+  const refusal = guard(exchange.headers);
+  if (refusal) return answer(call, refusal);
+
+  const api = hasDotSegment(call.path) ? undefined : apis.find(({ path }) => isBelow(call.path, path));
+  if (!api) return answer(call, notFound);
+  call.api = api.name;
+  exchange.path = call.path.slice(api.path.length);
+
+  if (isPreflight(exchange)) {
+    const preflight = run(api.policy.preflight, exchange);
+    if (preflight) return answer(call, preflight);
+  }
+  const unauthorized = authorize(exchange, api, subscriptions);
+  if (unauthorized) return answer(call, unauthorized);
+  for (const name of api.hidden) exchange.headers[name] = undefined;
+  const ended = run(api.policy.request, exchange);
+  if (ended) return answer(call, ended);
+  api.serve(call);
+}
+
+function isBelow(path: string, apiPath: string): boolean {
+  return path.startsWith(apiPath) && (path.length === apiPath.length || path[apiPath.length] === '/');
+}
+
+/** `..`, also when encoded, would leave the API's path at the backend. */
+function hasDotSegment(path: string): boolean {
+  return /\/(\.|%2e){1,2}(\/|$)/i.test(path);
+}

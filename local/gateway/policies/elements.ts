@@ -1,0 +1,76 @@
+import { required, wholeNumber } from './attributes';
+import { policyFailure, type PolicyElement } from './document';
+import { cors } from './cors';
+import { rateLimit, rateLimitByKey } from './rateLimit';
+import { setHeader, setQueryParameter } from './setters';
+import type { Step } from './policy';
+
+export type Section = 'inbound' | 'backend' | 'outbound' | 'on-error';
+
+/** What elements need to know besides their own attributes. */
+export interface Environment {
+  /** Names of the backends that exist. */
+  backends: readonly string[];
+  /** Origins to treat as if the `cors` policy listed them. */
+  allowOrigins: readonly string[];
+}
+
+interface ElementRule {
+  sections: readonly Section[];
+  attributes: readonly string[];
+  compile: (element: PolicyElement, environment: Environment) => Step;
+}
+
+/**
+ * The policy elements that the local gateway honours, with the sections and attributes it accepts. To add one: a row
+ * here, and a test that shows it at work.
+ * (https://learn.microsoft.com/azure/api-management/api-management-policies)
+ */
+export const elementRules: Readonly<Record<string, ElementRule>> = {
+  cors: {
+    sections: ['inbound'],
+    attributes: ['allow-credentials', 'terminate-unmatched-request'],
+    compile: cors,
+  },
+  'forward-request': {
+    sections: ['backend'],
+    // Nothing is ever buffered here, so buffer-response changes nothing.
+    attributes: ['timeout', 'buffer-response'],
+    compile: forwardRequest,
+  },
+  'rate-limit': {
+    sections: ['inbound'],
+    attributes: ['calls', 'renewal-period', 'retry-after-header-name', 'remaining-calls-header-name'],
+    compile: rateLimit,
+  },
+  'rate-limit-by-key': {
+    sections: ['inbound'],
+    attributes: ['calls', 'renewal-period', 'counter-key', 'retry-after-header-name', 'remaining-calls-header-name'],
+    compile: rateLimitByKey,
+  },
+  'set-backend-service': { sections: ['inbound'], attributes: ['backend-id'], compile: setBackendService },
+  'set-header': { sections: ['inbound', 'outbound'], attributes: ['name', 'exists-action'], compile: setHeader },
+  'set-query-parameter': { sections: ['inbound'], attributes: ['name', 'exists-action'], compile: setQueryParameter },
+};
+
+function forwardRequest(element: PolicyElement): Step {
+  const timeoutMs = wholeNumber(element, 'timeout', 300) * 1000;
+  return (exchange) => {
+    exchange.timeoutMs = timeoutMs;
+    return undefined;
+  };
+}
+
+function setBackendService(element: PolicyElement, { backends }: Environment): Step {
+  const backendId = required(element, 'backend-id');
+  if (!backends.includes(backendId)) {
+    throw policyFailure(
+      element,
+      `names the backend "${backendId}", which does not exist. There are ${backends.join(', ')}.`,
+    );
+  }
+  return (exchange) => {
+    exchange.backendId = backendId;
+    return undefined;
+  };
+}

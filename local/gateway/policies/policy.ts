@@ -1,0 +1,90 @@
+import type { Answer } from '../answer';
+import type { Exchange, Headers } from '../exchange';
+import { policyFailure, readPolicy, type NamedValues, type PolicyElement } from './document';
+import { elementRules, type Environment, type Section } from './elements';
+
+/** Works on an exchange and the headers at hand (the request's, or the response's in `outbound`); an answer ends it. */
+export type Step = (exchange: Exchange, headers: Headers) => Answer | undefined;
+
+/** A policy document with those of the wider scopes in place of each `<base />`. */
+export interface Policy {
+  /** Answers a CORS preflight, which carries no key and so comes before the key check. */
+  preflight: readonly Step[];
+  /** Runs before the call is forwarded: the sections `inbound` and `backend`. */
+  request: readonly Step[];
+  /** Runs on the head of the backend's response. */
+  outbound: readonly Step[];
+}
+
+type Sections = Record<Section, readonly PolicyElement[]>;
+
+const sectionNames = ['inbound', 'backend', 'outbound', 'on-error'] as const satisfies Section[];
+const nothing: Sections = { inbound: [], backend: [], outbound: [], 'on-error': [] };
+
+export interface PolicySource extends Environment {
+  folder: string;
+  namedValues: NamedValues;
+}
+
+/**
+ * Reads and compiles a chain of policy files, the widest scope first.
+ *
+ * @throws StartFailure with file, line and element on everything that is not known here: honouring half a policy would
+ *   show a person something that Azure does not do
+ */
+export function compilePolicy(fileNames: readonly string[], source: PolicySource): Policy {
+  const sections = fileNames.reduce(
+    (base, fileName) => readSections(readPolicy(source.folder, fileName, source.namedValues), base),
+    nothing,
+  );
+  const compile = (section: Section, elements: readonly PolicyElement[] = sections[section]) =>
+    elements.map((element) => compileElement(element, section, source));
+  compile('on-error');
+  return {
+    preflight: compile(
+      'inbound',
+      sections.inbound.filter(({ name }) => name === 'cors'),
+    ),
+    request: [...compile('inbound'), ...compile('backend')],
+    outbound: compile('outbound'),
+  };
+}
+
+/** Runs the steps until one of them answers. */
+export function run(
+  steps: readonly Step[],
+  exchange: Exchange,
+  headers: Headers = exchange.headers,
+): Answer | undefined {
+  for (const step of steps) {
+    const answer = step(exchange, headers);
+    if (answer) return answer;
+  }
+  return undefined;
+}
+
+function readSections(policies: PolicyElement, base: Sections): Sections {
+  const sections = { ...nothing };
+  for (const section of policies.children) {
+    const name = sectionNames.find((known) => known === section.name);
+    if (!name) throw policyFailure(section, `is no section of a policy: ${sectionNames.join(', ')} are.`);
+    sections[name] = section.children.flatMap((element) => (element.name === 'base' ? base[name] : [element]));
+  }
+  return sections;
+}
+
+function compileElement(element: PolicyElement, section: Section, environment: Environment): Step {
+  const rule = elementRules[element.name];
+  if (!rule) {
+    throw policyFailure(
+      element,
+      `is not known to the local gateway, which refuses to guess. Known: base, ${Object.keys(elementRules).join(', ')}.`,
+    );
+  }
+  if (!rule.sections.includes(section)) throw policyFailure(element, `does not belong in <${section}>.`);
+  for (const name of Object.keys(element.attributes)) {
+    if (!rule.attributes.includes(name))
+      throw policyFailure(element, `has the attribute "${name}", which is not known here.`);
+  }
+  return rule.compile(element, environment);
+}

@@ -1,0 +1,79 @@
+import type { RestApi } from '../../infra/gateway';
+import type { Api, Parts } from './api';
+import { notFound } from './answer';
+import { backendNamed, call as callBackend, type Backend } from './backend';
+import { answer, type Call } from './call';
+import type { Exchange } from './exchange';
+import { forwardedHeaders } from './headers';
+import { readOperations, type Operation } from './mcp/operation';
+import type { OperationRequest } from './mcp/tool';
+import { forward } from './passthrough';
+import { run } from './policies/policy';
+import { authorize } from './subscriptions';
+
+/** A REST API: callable over HTTP, and from the tools of an MCP server. */
+export interface CompiledRestApi extends Api {
+  operations: readonly Operation[];
+  /** Calls an operation as a tool does: through this API's own key check and policies. Rejects when the backend fails. */
+  callOperation: (call: Call, request: OperationRequest) => Promise<{ status: number; body: string }>;
+}
+
+export function compileRestApi(
+  name: string,
+  row: RestApi,
+  { backends, compile, subscriptions }: Parts,
+): CompiledRestApi {
+  const operations = readOperations(row.document);
+  const findOperation = createRouter(operations);
+  const own = backendNamed(name, backends);
+  const backendOf = ({ backendId }: Exchange): Backend => (backendId ? backendNamed(backendId, backends) : own);
+  const api = { name, path: `/${row.path}`, key: row.key, hidden: [], policy: compile(row.policy) };
+  return {
+    ...api,
+    operations,
+    serve: (call) => {
+      const operation = findOperation(call.exchange);
+      if (!operation) return answer(call, notFound);
+      call.operation = operation.operationId;
+      forward(call, backendOf(call.exchange), api.policy);
+    },
+    callOperation: async (call, request) => {
+      const inner = innerExchange(call.exchange, request);
+      const refusal = authorize(inner, api, subscriptions) ?? run(api.policy.request, inner);
+      if (refusal) return refusal;
+      const response = await callBackend(backendOf(inner), inner, {
+        body: request.body ?? null,
+        bodyTimeoutMs: inner.timeoutMs,
+        signal: call,
+      });
+      run(api.policy.outbound, inner, response.headers);
+      return response;
+    },
+  };
+}
+
+/** Finds the operation that a path and a method belong to. */
+function createRouter(operations: readonly Operation[]): (exchange: Exchange) => Operation | undefined {
+  const routes = operations.map((operation) => ({ operation, pattern: templatePattern(operation.template) }));
+  return ({ method, path }) =>
+    routes.find((route) => route.operation.method === method && route.pattern.test(path))?.operation;
+}
+
+function templatePattern(template: string): RegExp {
+  const literals = template.split(/\{[^}]+\}/).map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${literals.join('[^/]+')}/?$`);
+}
+
+/** The request that a tool call makes to the REST API: a new one, which inherits the caller's own headers. */
+function innerExchange(outer: Exchange, { method, path, query, headers, body }: OperationRequest): Exchange {
+  return {
+    ...outer,
+    ...{ method, path, query, subscription: undefined, backendId: undefined, answerHeaders: [] },
+    headers: {
+      ...forwardedHeaders(outer.headers),
+      ...headers,
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+  };
+}
