@@ -1,0 +1,47 @@
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const sources = __dirname;
+const bundles = join(__dirname, '../dist');
+
+/** Everything that a bundle needs to know about itself when it is deployed. */
+const manifest = { main: 'index.js', type: 'commonjs' };
+
+buildAll().catch((error: unknown) => {
+  console.error(`The function apps were not built: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});
+
+/** Bundles each folder beside this file into `dist/<app>`, ready to be zipped and deployed, or loaded by the local host. */
+async function buildAll(): Promise<void> {
+  const entries = await readdir(sources, { withFileTypes: true });
+  const apps = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  await Promise.all(apps.map(buildApp));
+}
+
+async function buildApp(app: string): Promise<void> {
+  const folder = join(bundles, app);
+  await mkdir(folder, { recursive: true });
+  await Promise.all([
+    bundle(join(sources, app, 'index.ts'), join(folder, 'index.js')),
+    copyFile(join(sources, app, 'host.json'), join(folder, 'host.json')),
+    writeFile(join(folder, 'package.json'), JSON.stringify({ name: app, ...manifest })),
+  ]);
+}
+
+/** CommonJS, because the host injects its core module into `require` and into nothing else. */
+async function bundle(entry: string, outfile: string): Promise<void> {
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    sourcemap: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    external: ['@azure/functions-core'],
+    logLevel: 'silent',
+  });
+}
