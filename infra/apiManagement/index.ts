@@ -1,0 +1,62 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { Gateway } from '../gateway';
+import type { Monitoring } from '../monitoring';
+import type { Place } from '../place';
+import type { Config } from '../settings';
+import { checkDefinition } from './definition';
+import { createMcpServers } from './mcpServers';
+import { createApiKeys, createKey, createLimits } from './namedValues';
+import { applyGlobalPolicy, applyPolicy } from './policies';
+import { addToProduct, createProduct } from './product';
+import { createBackends, importApis, type Origins } from './restApis';
+import { createService } from './service';
+import { createLogger, keepLogs, traceApi } from './telemetry';
+
+interface ApiManagementArgs {
+  place: Place;
+  config: Config;
+  gateway: Gateway;
+  /** Origin of each function app, without a trailing slash. */
+  origins: Origins;
+  monitoring: Monitoring;
+}
+
+/** API Management, publishing all that the gateway's definition says and nothing else. */
+export class ApiManagement extends pulumi.ComponentResource {
+  /** Origin of the gateway, without a trailing slash. */
+  readonly gatewayUrl: pulumi.Output<string>;
+  /** The agents' key, a secret; empty when the gateway asks for none. */
+  readonly subscriptionKey: pulumi.Output<string>;
+  /** The service's own public addresses, on tiers that have them. */
+  readonly addresses: pulumi.Output<string[]>;
+
+  constructor(name: string, args: ApiManagementArgs, options?: pulumi.ComponentResourceOptions) {
+    super('ramen:infra:ApiManagement', name, {}, options);
+    const { gateway, origins, monitoring, config } = args;
+    const { subscriptionRequired } = config;
+    checkDefinition(gateway);
+
+    const service = createService(name, args, this);
+    const logger = createLogger(service, monitoring);
+    keepLogs(service, monitoring);
+
+    const backends = createBackends(service, gateway, origins);
+    const restApis = importApis(service, gateway, origins);
+    const mcpServers = createMcpServers(service, gateway, { backends, restApis, subscriptionRequired });
+
+    const namedValues = { ...createLimits(service, gateway, config), ...createApiKeys(service, restApis) };
+    applyGlobalPolicy(service, gateway.policy, { namedValues, backends });
+    for (const api of [...restApis, ...mcpServers]) {
+      applyPolicy(service, api, { namedValues, backends });
+      traceApi(service, api, logger);
+    }
+
+    const product = createProduct(service, gateway, subscriptionRequired);
+    addToProduct(service, product, mcpServers);
+    this.subscriptionKey = subscriptionRequired ? createKey(service, gateway.product.name, product) : pulumi.secret('');
+
+    this.gatewayUrl = service.resource.gatewayUrl.apply((url) => url.replace(/\/$/, ''));
+    this.addresses = service.resource.publicIPAddresses;
+    this.registerOutputs();
+  }
+}

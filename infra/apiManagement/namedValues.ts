@@ -1,0 +1,54 @@
+import { type Api, listSubscriptionSecretsOutput, NamedValue, Subscription } from '@pulumi/azure-native/apimanagement';
+import * as pulumi from '@pulumi/pulumi';
+import { type Gateway, limitNamedValues, type RestApi } from '../gateway';
+import type { Config } from '../settings';
+import type { PublishedApi } from './definition';
+import type { Service } from './service';
+
+type NamedValues = Record<string, NamedValue>;
+
+/** The limits that policies read: the definition's, changed where the stack's configuration says so. */
+export function createLimits(service: Service, { limits }: Gateway, config: Config): NamedValues {
+  const configured = { calls: config.rateLimitCalls, renewalPeriodSeconds: config.rateLimitPeriod };
+  const values = limitNamedValues({ limits: { ...limits, ...configured } });
+  const resources = Object.entries(values).map(([name, value]): [string, NamedValue] => [
+    name,
+    createNamedValue(service, { name, value, secret: false }),
+  ]);
+  return Object.fromEntries(resources);
+}
+
+/**
+ * The REST APIs' own keys, which only policies know. API Management makes them up; when somebody renews one there, the
+ * next deployment hands it to the policies.
+ */
+export function createApiKeys(service: Service, restApis: readonly PublishedApi<RestApi, Api>[]): NamedValues {
+  const resources = restApis.map(({ apiName, definition, resource }): [string, NamedValue] => {
+    const name = definition.key.namedValue;
+    const value = createKey(service, `${apiName}-api`, resource);
+    return [name, createNamedValue(service, { name, value, secret: true })];
+  });
+  return Object.fromEntries(resources);
+}
+
+/** A subscription to one API or product. Gives its key, a secret. */
+export function createKey(service: Service, name: string, scope: pulumi.CustomResource): pulumi.Output<string> {
+  const subscription = new Subscription(
+    `${service.name}-${name}-subscription`,
+    { ...service.at, sid: name, displayName: name, scope: scope.id, state: 'active', allowTracing: false },
+    service.options,
+  );
+  const secrets = listSubscriptionSecretsOutput({ ...service.at, sid: subscription.name }, service.options);
+  return pulumi.secret(secrets.apply(({ primaryKey = '' }) => primaryKey));
+}
+
+function createNamedValue(
+  service: Service,
+  { name, value, secret }: { name: string; value: pulumi.Input<string>; secret: boolean },
+): NamedValue {
+  return new NamedValue(
+    `${service.name}-value-${name}`,
+    { ...service.at, namedValueId: name, displayName: name, value, secret },
+    service.options,
+  );
+}

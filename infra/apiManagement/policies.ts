@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiPolicy, type Backend, type NamedValue, Policy } from '@pulumi/azure-native/apimanagement';
+import type * as pulumi from '@pulumi/pulumi';
+import type { PublishedApi } from './definition';
+import type { Service } from './service';
+
+const FOLDER = join(__dirname, '..', 'policies');
+
+/** What policies refer to by name. API Management refuses a policy that names something it does not have. */
+export interface PolicyReferences {
+  namedValues: Readonly<Record<string, NamedValue>>;
+  backends: Readonly<Record<string, Backend>>;
+}
+
+/** Applies a file of `infra/policies`, verbatim, to every API. */
+export function applyGlobalPolicy(service: Service, file: string, references: PolicyReferences): void {
+  const value = readPolicy(file);
+  new Policy(
+    `${service.name}-policy`,
+    { ...service.at, policyId: 'policy', format: 'rawxml', value },
+    { ...service.options, dependsOn: referencesOf(file, value, references) },
+  );
+}
+
+/** Applies a file of `infra/policies`, verbatim, to one API. */
+export function applyPolicy(
+  service: Service,
+  { apiName, resource, definition }: PublishedApi<{ policy: string }, pulumi.Resource>,
+  references: PolicyReferences,
+): void {
+  const value = readPolicy(definition.policy);
+  new ApiPolicy(
+    `${service.name}-${apiName}-policy`,
+    { ...service.at, apiId: apiName, policyId: 'policy', format: 'rawxml', value },
+    { ...service.options, dependsOn: [resource, ...referencesOf(definition.policy, value, references)] },
+  );
+}
+
+function readPolicy(file: string): string {
+  return readFileSync(join(FOLDER, file), 'utf8');
+}
+
+/** @throws when a policy names something that the gateway's definition does not have. */
+function referencesOf(file: string, policy: string, { namedValues, backends }: PolicyReferences): pulumi.Resource[] {
+  const kinds = [
+    { kind: 'named value', pattern: /\{\{([\w.-]+)\}\}/g, known: namedValues },
+    { kind: 'backend', pattern: /backend-id="([^"]+)"/g, known: backends },
+  ] as const;
+  return kinds.flatMap(({ kind, pattern, known }) => {
+    const names = new Set(Array.from(policy.matchAll(pattern), ([, name = '']) => name));
+    return Array.from(names, (name) => {
+      const resource = known[name];
+      if (!resource)
+        throw new Error(`infra/policies/${file} names the ${kind} ${name}, which the gateway does not have.`);
+      return resource;
+    });
+  });
+}

@@ -1,0 +1,70 @@
+import { Api, Backend } from '@pulumi/azure-native/apimanagement';
+import * as pulumi from '@pulumi/pulumi';
+import type { AppName, Gateway, RestApi } from '../gateway';
+import { backendsOf, type PublishedApi } from './definition';
+import type { Service } from './service';
+
+export type Origins = Record<AppName, pulumi.Output<string>>;
+
+export function createBackends(service: Service, gateway: Gateway, origins: Origins): Record<string, Backend> {
+  const backends = Object.entries(backendsOf(gateway)).map(([row, { app, path }]): [string, Backend] => [
+    row,
+    new Backend(
+      `${service.name}-${row}-backend`,
+      {
+        ...service.at,
+        backendId: row,
+        protocol: 'http',
+        url: pulumi.interpolate`${origins[app]}${path}`,
+        tls: { validateCertificateChain: true, validateCertificateName: true },
+      },
+      service.options,
+    ),
+  ]);
+  return Object.fromEntries(backends);
+}
+
+/**
+ * Imports REST APIs from their OpenAPI documents, one after another: two documents with a tag in common race for it
+ * ("Tag with the same name already exists", see the integration fixtures of Azure/apiops).
+ */
+export function importApis(service: Service, gateway: Gateway, origins: Origins): PublishedApi<RestApi, Api>[] {
+  const imported: PublishedApi<RestApi, Api>[] = [];
+  for (const [row, definition] of Object.entries(gateway.restApis)) {
+    const origin = origins[definition.backend.app];
+    const previous = imported.slice(-1).map(({ resource }) => resource);
+    const resource = importApi(service, { row, definition, origin }, previous);
+    imported.push({ row, apiName: row, definition, resource });
+  }
+  return imported;
+}
+
+/**
+ * It always asks for a key, its own, because a REST API can be reached on the gateway as well as through its tools, and
+ * API Management removes the caller's key before it calls the operation behind a tool.
+ */
+function importApi(
+  service: Service,
+  { row, definition, origin }: { row: string; definition: RestApi; origin: pulumi.Input<string> },
+  dependsOn: pulumi.Resource[],
+): Api {
+  const { path, displayName, description, document, backend, key } = definition;
+  return new Api(
+    `${service.name}-${row}-api`,
+    {
+      ...service.at,
+      apiId: row,
+      path,
+      displayName,
+      description,
+      protocols: ['https'],
+      // Its policy chooses the backend; without this, the import would take the document's own server.
+      serviceUrl: pulumi.interpolate`${origin}${backend.path}`,
+      format: 'openapi+json',
+      value: JSON.stringify(document),
+      subscriptionRequired: true,
+      subscriptionKeyParameterNames: { header: key.header, query: key.query },
+    },
+    { ...service.options, dependsOn },
+  );
+}

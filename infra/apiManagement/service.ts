@@ -1,0 +1,62 @@
+import { ApiManagementService } from '@pulumi/azure-native/apimanagement';
+import type { RoleAssignment } from '@pulumi/azure-native/authorization';
+import { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity';
+import type * as pulumi from '@pulumi/pulumi';
+import type { Monitoring } from '../monitoring';
+import type { Place } from '../place';
+import { grant } from '../roles';
+import type { Config } from '../settings';
+
+/** An API Management service, as everything inside it sees it. */
+export interface Service {
+  /** Logical name, with which the names of its children start. */
+  name: string;
+  resource: ApiManagementService;
+  /** Where its children are. */
+  at: { resourceGroupName: pulumi.Output<string>; serviceName: pulumi.Output<string> };
+  options: { parent: pulumi.Resource };
+  identity: UserAssignedIdentity;
+  granted: readonly RoleAssignment[];
+}
+
+interface ServiceArgs {
+  place: Place;
+  config: Pick<Config, 'sku' | 'capacity' | 'publisherEmail' | 'publisherName'>;
+  monitoring: Monitoring;
+}
+
+/** The service, with an identity that is granted its role while the service is still being created. */
+export function createService(
+  name: string,
+  { place, config, monitoring }: ServiceArgs,
+  parent: pulumi.Resource,
+): Service {
+  const { resourceGroupName, location, tags, names, subscriptionId } = place;
+  const identity = new UserAssignedIdentity(
+    `${name}-identity`,
+    { resourceName: names.apiManagementIdentity, resourceGroupName, location, tags },
+    { parent },
+  );
+  const resource = new ApiManagementService(
+    name,
+    {
+      serviceName: names.apiManagement,
+      resourceGroupName,
+      location,
+      tags,
+      sku: { name: config.sku, capacity: config.capacity },
+      publisherEmail: config.publisherEmail,
+      publisherName: config.publisherName,
+      identity: { type: 'UserAssigned', userAssignedIdentities: identity.id.apply((id) => ({ [id]: {} })) },
+    },
+    { parent },
+  );
+  return {
+    name,
+    resource,
+    at: { resourceGroupName, serviceName: resource.name },
+    options: { parent },
+    identity,
+    granted: grant(name, { identity, subscriptionId, grants: [monitoring.publishing] }, { parent }),
+  };
+}

@@ -1,0 +1,71 @@
+import { ApiDiagnostic, Logger } from '@pulumi/azure-native/apimanagement';
+import { DiagnosticSetting } from '@pulumi/azure-native/monitor';
+import type * as pulumi from '@pulumi/pulumi';
+import type { Monitoring } from '../monitoring';
+import type { PublishedApi } from './definition';
+import type { Service } from './service';
+
+/** The way of the gateway's requests to Application Insights. Its credential is the identity, not a key. */
+export function createLogger(service: Service, { connectionString, applicationInsightsId }: Monitoring): Logger {
+  return new Logger(
+    `${service.name}-application-insights`,
+    {
+      ...service.at,
+      loggerId: 'application-insights',
+      loggerType: 'applicationInsights',
+      resourceId: applicationInsightsId,
+      credentials: { connectionString, identityClientId: service.identity.clientId },
+      isBuffered: true,
+    },
+    // API Management tries the credential when the logger is made.
+    { ...service.options, dependsOn: [...service.granted] },
+  );
+}
+
+/**
+ * Requests of one API in Application Insights, without their bodies: to log one byte of a response, the gateway holds
+ * the response back, and with it the event stream of an MCP server ("Expose and govern an existing MCP server" in
+ * Microsoft's documentation).
+ */
+export function traceApi(
+  service: Service,
+  { apiName, resource }: PublishedApi<{ policy: string }, pulumi.Resource>,
+  logger: Logger,
+): void {
+  const nothing = { headers: [], body: { bytes: 0 } };
+  new ApiDiagnostic(
+    `${service.name}-${apiName}-diagnostic`,
+    {
+      ...service.at,
+      apiId: apiName,
+      diagnosticId: 'applicationinsights',
+      loggerId: logger.id,
+      alwaysLog: 'allErrors',
+      httpCorrelationProtocol: 'W3C',
+      verbosity: 'information',
+      sampling: { samplingType: 'fixed', percentage: 100 },
+      frontend: { request: nothing, response: nothing },
+      backend: { request: nothing, response: nothing },
+    },
+    { ...service.options, dependsOn: resource },
+  );
+}
+
+/** Gateway and MCP logs, in tables of their own: ApiManagementGatewayLogs and ApiManagementGatewayMCPLog. */
+export function keepLogs(service: Service, { workspaceId }: Monitoring): void {
+  new DiagnosticSetting(
+    `${service.name}-logs`,
+    {
+      name: 'logs',
+      resourceUri: service.resource.id,
+      workspaceId,
+      logAnalyticsDestinationType: 'Dedicated',
+      logs: [
+        { category: 'GatewayLogs', enabled: true },
+        { category: 'GatewayMCPLogs', enabled: true },
+      ],
+      metrics: [{ category: 'AllMetrics', enabled: true }],
+    },
+    service.options,
+  );
+}

@@ -1,0 +1,76 @@
+import { roles } from '../roles';
+import type { PlannedResource } from './graph';
+
+/** What a reviewer looks for in a resource, by its type: a label, and where it is in the inputs. */
+const highlights: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'Microsoft.Storage/storageAccounts': {
+    'shared keys': 'allowSharedKeyAccess',
+    'public blobs': 'allowBlobPublicAccess',
+    TLS: 'minimumTlsVersion',
+  },
+  'Microsoft.Insights/components': { 'local authentication off': 'disableLocalAuth' },
+  'Microsoft.Authorization/roleAssignments': { role: 'roleDefinitionId', on: 'scope' },
+  'Microsoft.Insights/diagnosticSettings': { logs: 'logs.category', tables: 'logAnalyticsDestinationType' },
+  'Microsoft.Web/serverfarms': { sku: 'sku.name' },
+  'Microsoft.Web/sites': {
+    runtime: 'functionAppConfig.runtime.name',
+    version: 'functionAppConfig.runtime.version',
+    memory: 'functionAppConfig.scaleAndConcurrency.instanceMemoryMB',
+    'most instances': 'functionAppConfig.scaleAndConcurrency.maximumInstanceCount',
+    'https only': 'httpsOnly',
+    'by default': 'siteConfig.ipSecurityRestrictionsDefaultAction',
+    settings: 'siteConfig.appSettings.name',
+  },
+  'Microsoft.Web/sites/basicPublishingCredentialsPolicies': { allow: 'allow' },
+  'Microsoft.ApiManagement/service': { sku: 'sku.name', units: 'sku.capacity', identity: 'identity.type' },
+  'Microsoft.ApiManagement/service/loggers': { credential: 'credentials.identityClientId' },
+  'Microsoft.ApiManagement/service/policies': { policy: 'value' },
+  'Microsoft.ApiManagement/service/apis/policies': { policy: 'value' },
+  'Microsoft.ApiManagement/service/backends': { url: 'url' },
+  'Microsoft.ApiManagement/service/namedValues': { value: 'value', secret: 'secret' },
+  'Microsoft.ApiManagement/service/products': { 'key required': 'subscriptionRequired' },
+  'Microsoft.ApiManagement/service/subscriptions': { opens: 'scope' },
+  'Microsoft.ApiManagement/service/apis': {
+    kind: 'properties.type',
+    path: 'path',
+    'at path': 'properties.path',
+    'key in': 'subscriptionKeyParameterNames.header',
+    'key required': 'properties.subscriptionRequired',
+    backend: 'properties.backendId',
+    tools: 'properties.mcpTools.name',
+  },
+  'Microsoft.ApiManagement/service/apis/diagnostics': {
+    'frontend bodies': 'frontend.response.body.bytes',
+    'backend bodies': 'backend.response.body.bytes',
+  },
+  'Microsoft.ApiManagement/service/products/apiLinks': { api: 'properties.apiId' },
+};
+
+/** `label value` for each highlight that the resource has. */
+export function highlightsOf({ type, inputs }: PlannedResource): string[] {
+  return Object.entries(highlights[type] ?? {}).flatMap(([label, path]) => {
+    const found = lookUp(inputs, path.split('.')).map(short);
+    return found.length === 0 ? [] : [`${label} ${found.join(', ')}`];
+  });
+}
+
+/** Follows a path, into every item where there is a list. */
+function lookUp(value: unknown, [key, ...rest]: readonly string[]): unknown[] {
+  if (Array.isArray(value)) return value.flatMap((item) => lookUp(item, key === undefined ? rest : [key, ...rest]));
+  if (value === undefined) return [];
+  if (key === undefined) return [value];
+  return typeof value === 'object' && value !== null && key in value
+    ? lookUp(Object.getOwnPropertyDescriptor(value, key)?.value, rest)
+    : [];
+}
+
+/** The end of an ARM id says it all, the name of a role its purpose, and the first comment of a policy what it is for. */
+function short(value: unknown): string {
+  const text = String(value);
+  const comment = /^<!--\s*(.*?)\s*-->/s.exec(text)?.[1];
+  if (comment !== undefined) return comment;
+  if (!text.startsWith('/subscriptions/')) return text;
+  const last = text.slice(text.lastIndexOf('/') + 1);
+  const role = Object.entries(roles).find(([, definition]) => definition === last);
+  return role?.[0] ?? last;
+}

@@ -1,0 +1,41 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { Gateway } from '../gateway';
+import type { Config } from '../settings';
+import { declareStack } from '../stack';
+import { imagineOutputs, imagineSecrets, type Properties, toArm, toProperties } from './imaginedAzure';
+import { RecordingMonitor, type Registration } from './recordingMonitor';
+import { revealSecrets } from './secrets';
+
+/** What the program declares: every resource, and the stack's outputs. */
+export interface Declared {
+  registrations: readonly Registration[];
+  /** As on the wire: secrets are still marked. */
+  outputs: Properties;
+}
+
+/**
+ * Runs the Pulumi program without an engine, a login or a network. Azure's part of the answers is imagined.
+ *
+ * Pulumi's runtime is one for the whole process: wait for one run before the next.
+ */
+export async function runProgram(config: Config, gateway: Gateway): Promise<Declared> {
+  const monitor = new RecordingMonitor(imaginedAzure(config.subscriptionId));
+  await pulumi.runtime.setMocks(monitor.mocks, 'ramen-gateway', config.environmentName);
+  pulumi.runtime.setMockOptions(monitor, 'ramen-gateway', config.environmentName);
+  await pulumi.runtime.runInPulumiStack(() => Promise.resolve(declareStack(config, gateway)));
+  await pulumi.runtime.disconnect();
+  return { registrations: monitor.registrations, outputs: toProperties(monitor.outputs) };
+}
+
+function imaginedAzure(subscriptionId: string): pulumi.runtime.Mocks {
+  return {
+    newResource({ type, inputs, custom }) {
+      const properties = toProperties(revealSecrets(inputs));
+      if (!custom || !type.startsWith('azure-native:')) return { id: undefined, state: properties };
+      const token = type.slice('azure-native:'.length);
+      const arm = toArm(token, properties, subscriptionId);
+      return { id: arm.id, state: imagineOutputs(token, properties, arm) };
+    },
+    call: ({ inputs }) => imagineSecrets(toProperties(revealSecrets(inputs))),
+  };
+}
