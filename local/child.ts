@@ -8,7 +8,7 @@ export type Stream = 'stdout' | 'stderr';
 export interface ChildOptions {
   /** Path of an entry file that calls {@link runChild}. */
   entry: string;
-  /** What the entry is to work on; travels as JSON. */
+  /** What the entry is to work on; travels over the IPC channel, where no list of processes shows it. */
   input: object;
   settings?: Record<string, string>;
   onLine: (line: string, stream: Stream) => void;
@@ -39,11 +39,12 @@ const stopMs = 5000;
  * operating system closes even when this process is killed. Throws {@link StartFailure} with the child's own sentence.
  */
 export async function startChild({ entry, input, settings = {}, onLine }: ChildOptions): Promise<Child> {
-  const child = fork(entry, [JSON.stringify(input)], {
+  const child = fork(entry, [], {
     execArgv: ['--require', require.resolve('tsx/cjs')],
     env: childEnvironment(settings),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  child.send(input);
   const exited = untilGone(child, forwardLines(child, onLine));
   const report = await Promise.race([firstReport(child), exited]);
   if ('port' in report) {

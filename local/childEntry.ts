@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { StartFailure } from './startFailure';
 
 export interface Serving {
@@ -6,19 +7,21 @@ export interface Serving {
 }
 
 /**
- * The child's half of `startChild`: starts the service named by the entry's input, reports to the parent, and stops when
- * the parent closes the channel or dies. A terminal sends Ctrl-C to the whole group; the parent decides what it means.
+ * The child's half of `startChild`: receives its input, starts its service, reports to the parent, and stops in order when
+ * the parent closes the channel or dies, or on SIGTERM. It ignores SIGINT: a terminal sends Ctrl-C to the whole group, and
+ * the parent decides what it means.
  */
 export async function runChild(start: (input: never) => Promise<Serving>): Promise<void> {
   process.on('SIGINT', () => undefined);
-  const orphaned = new Promise<void>((resolve) => process.once('disconnect', resolve));
+  const end = Promise.race([once(process, 'disconnect'), once(process, 'SIGTERM')]);
   // The parent may be gone while lines are still being written.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
-    const serving = await start(JSON.parse(process.argv[2] ?? '{}') as never);
-    process.send?.({ port: serving.port });
-    await orphaned;
-    await serving.stop();
+    const [input] = (await once(process, 'message')) as [never];
+    const serving = await Promise.race([start(input), end.then(() => undefined)]);
+    if (serving && process.connected) process.send?.({ port: serving.port });
+    await end;
+    await serving?.stop();
     process.exit(0);
   } catch (error) {
     reportFailure(error);

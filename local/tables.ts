@@ -6,6 +6,8 @@ export interface TablesOptions {
   location?: string;
   /** 0 or absent: any free one. */
   port?: number;
+  /** Hears what the process writes; standard error unless given. */
+  log?: (line: string) => void;
 }
 
 export interface Tables extends Pick<Child, 'port' | 'pid' | 'stop'> {
@@ -21,14 +23,20 @@ const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6
  * Starts Azurite's table service in a process of its own on 127.0.0.1. Stopping it writes the tables to `location`.
  * Throws `StartFailure` when the port is taken.
  */
-export async function startTables({ location, port = 0 }: TablesOptions = {}): Promise<Tables> {
+export async function startTables({ location, port = 0, log = toStandardError }: TablesOptions = {}): Promise<Tables> {
   const child = await startChild({
     entry: join(__dirname, 'tablesEntry.ts'),
     input: { location, port },
     settings: { AZURITE_ACCOUNTS: `${account}:${accountKey}` },
-    onLine: (line) => process.stderr.write(`tables: ${line}\n`),
+    onLine: (line) => {
+      log(`tables: ${line}`);
+    },
   });
   return { ...child, connectionString: connectionString(child.port) };
+}
+
+function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function connectionString(port: number): string {

@@ -10,7 +10,7 @@ import type { TablesOptions } from './tables';
 
 const databaseFile = '__azurite_db_table__.json';
 
-async function serveTables({ location, port = 0 }: TablesOptions): Promise<Serving> {
+async function serveTables({ location, port = 0 }: Pick<TablesOptions, 'location' | 'port'>): Promise<Serving> {
   AzuriteTelemetryClient.init('', false);
   if (location !== undefined) await mkdir(location, { recursive: true });
   const server = new TableServer(configuration(join(location ?? '', databaseFile), port, location === undefined));

@@ -1,0 +1,99 @@
+import type { LocalSettings as OrdersSettings } from '../functions/orders/config';
+import { gateway as definition, mcpServerPath, type AppName, type RestApiName } from '../infra/gateway';
+import type { Outputs } from '../infra/outputs';
+import { createKey, openDataFolder } from './dataFolder';
+import { startGateway, type AccessLogEntry, type RunningGateway } from './gateway';
+import { startHost, type Host } from './host/supervisor';
+import { createParts, type Parts } from './parts';
+import { startTables, type Tables } from './tables';
+
+export interface StackOptions {
+  /** The gateway's; 0 or absent: any free one. */
+  port?: number;
+  /** The agents' key; undefined lets everybody use the MCP servers. */
+  subscriptionKey?: string;
+  /** Folder that keeps the orders; without one they are gone when the stack stops. */
+  dataFolder?: string;
+  /** Origins of web pages that may call the gateway, besides those of this machine. */
+  allowOrigins?: readonly string[];
+  leaveStreamsOpen?: boolean;
+  /** Hears each line that a process of the stack writes, with the name of the process in front. */
+  log?: (line: string) => void;
+  /** Hears of each request to the gateway. */
+  accessLog?: (entry: AccessLogEntry) => void;
+}
+
+export interface Stack {
+  outputs: Outputs;
+  /** The own key of each REST API. */
+  apiKeys: Record<RestApiName, string>;
+  hosts: Record<AppName, Host>;
+  tables: Tables;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the whole system on this machine: the tables, a host for each function app from `dist/`, and the gateway. When a
+ * part cannot start, all others are stopped again and its reason is thrown, a `StartFailure` when the user can act on it.
+ */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const parts = createParts();
+  try {
+    return await startParts(options, parts);
+  } catch (error) {
+    await parts.stop();
+    throw error;
+  }
+}
+
+async function startParts(options: StackOptions, parts: Parts): Promise<Stack> {
+  const { dataFolder, log = () => undefined } = options;
+  const location = dataFolder && (await parts.add(openDataFolder(dataFolder))).tables;
+  const apiKeys: Stack['apiKeys'] = { orders: createKey() };
+
+  const startingTables = parts.add(startTables({ location, log }));
+  const startingMenu = parts.add(startHost({ app: 'menu', settings: {}, log }));
+  const startingOrders = parts.add(
+    startingTables.then((tables) => startHost({ app: 'orders', settings: ordersSettings(tables), log })),
+  );
+  const [tables, menu, orders] = await Promise.all([startingTables, startingMenu, startingOrders]);
+  const hosts = { menu, orders };
+  const gateway = await parts.add(startGatewayTo(hosts, apiKeys, options));
+  return { outputs: outputsOf(gateway, options), apiKeys, hosts, tables, stop: () => parts.stop() };
+}
+
+function ordersSettings({ connectionString }: Tables): Record<string, string> {
+  const settings: OrdersSettings = {
+    ORDERS_TABLE: 'orders',
+    ORDERS_STORAGE_CONNECTION_STRING: connectionString,
+  };
+  return { ...settings };
+}
+
+function startGatewayTo(
+  hosts: Stack['hosts'],
+  apiKeys: Stack['apiKeys'],
+  options: StackOptions,
+): Promise<RunningGateway> {
+  const { port = 0, subscriptionKey, allowOrigins, leaveStreamsOpen, accessLog = () => undefined } = options;
+  return startGateway({
+    definition,
+    backends: { menu: hosts.menu.url, orders: hosts.orders.url },
+    subscriptionKey,
+    apiKeys,
+    port,
+    allowOrigins,
+    leaveStreamsOpen,
+    log: accessLog,
+  });
+}
+
+function outputsOf({ url }: RunningGateway, { subscriptionKey = '' }: StackOptions): Outputs {
+  const { menu, orders } = definition.mcpServers;
+  return {
+    APIM_GATEWAY_URL: url,
+    MENU_MCP_URL: url + mcpServerPath(menu),
+    ORDERS_MCP_URL: url + mcpServerPath(orders),
+    APIM_SUBSCRIPTION_KEY: subscriptionKey,
+  };
+}
