@@ -1,3 +1,6 @@
+import type { Outputs } from '../infra/outputs';
+import { StartFailure } from './startFailure';
+
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,4 +24,27 @@ export function childEnvironment(settings: Record<string, string>, env = process
     return value === undefined ? [] : [[name, value] as const];
   });
   return { ...compileCache, ...Object.fromEntries(inherited), ...settings };
+}
+
+const gatewayVariables = ['APIM_GATEWAY_URL', 'MENU_MCP_URL', 'ORDERS_MCP_URL'] as const satisfies (keyof Outputs)[];
+
+/**
+ * The running gateway that the environment names, under the names that `azd env get-values` and
+ * `npm start -- --json` use; undefined when it names none. A gateway without keys needs no `APIM_SUBSCRIPTION_KEY`.
+ *
+ * @throws StartFailure when only some of the variables are set
+ */
+export function namedGateway(env = process.env): Outputs | undefined {
+  const missing = gatewayVariables.filter((name) => !env[name]);
+  if (missing.length === gatewayVariables.length) return undefined;
+  if (missing.length > 0) {
+    throw new StartFailure(`The environment names a gateway only in part: also set ${missing.join(' and ')}.`);
+  }
+  const value = (name: string) => env[name] ?? '';
+  return {
+    APIM_GATEWAY_URL: value('APIM_GATEWAY_URL'),
+    MENU_MCP_URL: value('MENU_MCP_URL'),
+    ORDERS_MCP_URL: value('ORDERS_MCP_URL'),
+    APIM_SUBSCRIPTION_KEY: value('APIM_SUBSCRIPTION_KEY'),
+  };
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { LocalSettings as OrdersSettings } from '../functions/orders/config';
 import { gateway as definition, mcpServerPath, type AppName, type RestApiName } from '../infra/gateway';
 import type { Outputs } from '../infra/outputs';
@@ -21,6 +22,8 @@ export interface StackOptions {
   log?: (line: string) => void;
   /** Hears of each request to the gateway. */
   accessLog?: (entry: AccessLogEntry) => void;
+  /** Hears of errors that the gateway did not expect; unless given, they become process warnings. */
+  reportError?: (error: unknown) => void;
 }
 
 export interface Stack {
@@ -75,7 +78,8 @@ function startGatewayTo(
   apiKeys: Stack['apiKeys'],
   options: StackOptions,
 ): Promise<RunningGateway> {
-  const { port = 0, subscriptionKey, allowOrigins, leaveStreamsOpen, accessLog = () => undefined } = options;
+  const { port = 0, subscriptionKey, allowOrigins, leaveStreamsOpen } = options;
+  const { log = () => undefined, accessLog = () => undefined } = options;
   return startGateway({
     definition,
     backends: { menu: hosts.menu.url, orders: hosts.orders.url },
@@ -85,6 +89,9 @@ function startGatewayTo(
     allowOrigins,
     leaveStreamsOpen,
     log: accessLog,
+    reportError: (error, activityId) => {
+      log(`gateway: ${activityId} ${inspect(error)}`);
+    },
   });
 }
 

@@ -1,0 +1,40 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import Ajv, { type JSONSchemaType } from 'ajv';
+
+export interface ToolClient {
+  /**
+   * Calls a tool and reads its answer, JSON in a text, as `shape` says.
+   *
+   * @throws Error with the tool's own words when it failed, or when the answer has another shape
+   */
+  call<Answer>(name: string, args: object, shape: JSONSchemaType<Answer>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const timeoutMs = 15_000;
+
+/** Connects the MCP SDK's client to a server behind the gateway. An empty key sends none. */
+export async function connectTools(url: string, key: string): Promise<ToolClient> {
+  const client = new Client({ name: 'ramen-gateway-demo', version: '1.0.0' });
+  const headers: Record<string, string> = key ? { 'Ocp-Apim-Subscription-Key': key } : {};
+  const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
+  await client.connect(transport, { timeout: timeoutMs });
+  const ajv = new Ajv();
+  return {
+    async call(name, args, shape) {
+      const params = { name, arguments: { ...args } };
+      const result = await client.request({ method: 'tools/call', params }, CallToolResultSchema, {
+        timeout: timeoutMs,
+      });
+      const text = result.content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
+      if (result.isError) throw new Error(`${name} failed: ${text}`);
+      const answer: unknown = JSON.parse(text);
+      const validate = ajv.compile(shape);
+      if (!validate(answer)) throw new Error(`${name} answered something unexpected: ${text}`);
+      return answer;
+    },
+    close: () => client.close(),
+  };
+}
