@@ -1,0 +1,74 @@
+import { menu } from '../../menu';
+import type { McpUrl } from '../support/mcpClient';
+import { anOrder } from '../support/orders';
+import { runPackage } from '../support/program';
+import { describeTargets } from '../support/targets';
+import { useTemporaryFolder } from '../support/temporaryFolder';
+
+/** Exit codes of MCP Inspector's command line. */
+const exits = { ok: 0, unauthorized: 3, toolError: 5 };
+
+describeTargets('MCP Inspector', (target) => {
+  const folder = useTemporaryFolder();
+  const inspect = async (server: McpUrl, args: string[], key = target.outputs().APIM_SUBSCRIPTION_KEY) => {
+    const header = key ? ['--header', `Ocp-Apim-Subscription-Key: ${key}`] : [];
+    const { exitCode, stdout, stderr } = await runPackage(
+      '@modelcontextprotocol/inspector',
+      'mcp-inspector',
+      ['--cli', target.outputs()[server], '--transport', 'http', '--format', 'json', ...header, ...args],
+      { MCP_STORAGE_DIR: folder(), MCP_INSPECTOR_OAUTH_STATE_PATH: `${folder()}/oauth.json` },
+    );
+    return { exitCode, stderr, answer: parse(stdout) };
+  };
+  const call = (server: McpUrl, tool: string, args: object) =>
+    inspect(server, ['--method', 'tools/call', '--tool-name', tool, '--tool-args-json', JSON.stringify(args)]);
+
+  it.each([
+    ['MENU_MCP_URL', ['get_constraints', 'get_list_menus', 'get_menu_details']],
+    ['ORDERS_MCP_URL', ['createOrder', 'getOrder']],
+  ] as const)('lists the tools of %s and finds nothing wrong with them', async (server, names) => {
+    const { exitCode, answer } = await inspect(server, ['--method', 'tools/list', '--strict']);
+
+    expect(exitCode).toBe(exits.ok);
+    expect(answer.result?.tools?.map(({ name }) => name).sort()).toEqual(names);
+  });
+
+  it('reads the menu', async () => {
+    const { exitCode, answer } = await call('MENU_MCP_URL', 'get_list_menus', {});
+
+    expect(exitCode).toBe(exits.ok);
+    expect(answer.result?.structuredContent).toMatchObject({ menuVersion: menu.menuVersion });
+  });
+
+  it('places an order', async () => {
+    const { exitCode, answer } = await call('ORDERS_MCP_URL', 'createOrder', { CreateOrderRequest: anOrder() });
+
+    expect(exitCode).toBe(exits.ok);
+    expect(answer.result?.content?.[0]?.text).toContain('"confirmed"');
+  });
+
+  it.each([
+    ['MENU_MCP_URL', 'get_menu_details', { itemId: 'ramen-curry' }],
+    ['ORDERS_MCP_URL', 'getOrder', { orderId: 'ord_AAAAAAAAAAAAAAAAAAAA' }],
+  ] as const)('sees a failed call of %s as a tool error', async (server, tool, args) => {
+    const { exitCode } = await call(server, tool, args);
+
+    expect(exitCode).toBe(exits.toolError);
+  });
+
+  if (!target.asksForKey) return;
+
+  it('is told to authenticate when its key is wrong', async () => {
+    const { exitCode } = await inspect('ORDERS_MCP_URL', ['--method', 'tools/list', '--stored-auth-only'], 'wrong');
+
+    expect(exitCode).toBe(exits.unauthorized);
+  });
+});
+
+interface InspectorAnswer {
+  result?: { tools?: { name: string }[]; content?: { text: string }[]; structuredContent?: unknown };
+}
+
+function parse(stdout: string): InspectorAnswer {
+  return stdout.trim() === '' ? {} : (JSON.parse(stdout) as InspectorAnswer);
+}

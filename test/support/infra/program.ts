@@ -1,0 +1,56 @@
+import { parseConfig } from '../../../infra/config';
+import { gateway, type Gateway } from '../../../infra/gateway';
+import { type Plan, type PlannedResource, toPlan } from '../../../infra/plan/graph';
+import { type Properties, toProperties } from '../../../infra/plan/imaginedAzure';
+import { runProgram } from '../../../infra/plan/program';
+import { revealSecrets } from '../../../infra/plan/secrets';
+import type { Config, SettingName } from '../../../infra/settings';
+
+export const SUBSCRIPTION = '11111111-2222-3333-4444-555555555555';
+
+/** A checked configuration with these texts in it. */
+export function aConfig(given: Partial<Record<SettingName, string>> = {}): Config {
+  const texts = { environmentName: 'test', location: 'japaneast', subscriptionId: SUBSCRIPTION, ...given };
+  return parseConfig((name) => new Map(Object.entries(texts)).get(name));
+}
+
+/** What the program declares, looked up in a test. */
+export interface DeclaredStack extends Plan {
+  ofType: (type: string) => PlannedResource[];
+  named: (name: string) => PlannedResource;
+  /** The inputs of a resource with its secrets in the open. */
+  revealed: (name: string) => Properties;
+  components: { name: string; parent: string }[];
+  /** As on the wire: secrets are marked. */
+  wire: { inputs: ReadonlyMap<string, unknown>; outputs: Properties };
+}
+
+/** Runs the program under Pulumi's mocks. */
+export async function declare(
+  given: Partial<Record<SettingName, string>> = {},
+  definition: Gateway = gateway,
+): Promise<DeclaredStack> {
+  const program = await runProgram(aConfig(given), definition);
+  const plan = toPlan(program, SUBSCRIPTION);
+  const azure = program.registrations.filter(({ type }) => type.startsWith('azure-native:'));
+  const inputs = new Map(azure.map(({ name, inputs }) => [name, inputs]));
+  return {
+    ...plan,
+    ofType: (type) => plan.resources.filter((resource) => resource.type === type),
+    named: (name) =>
+      must(
+        plan.resources.find((resource) => resource.name === name),
+        name,
+      ),
+    revealed: (name) => toProperties(revealSecrets(must(inputs.get(name), name))),
+    components: program.registrations
+      .filter(({ custom, type }) => !custom && type.startsWith('ramen:'))
+      .map(({ name, parent }) => ({ name, parent })),
+    wire: { inputs, outputs: program.outputs },
+  };
+}
+
+function must<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`The stack has no resource ${name}.`);
+  return value;
+}

@@ -1,0 +1,42 @@
+import type { Outputs } from '../../infra/outputs';
+import { namedGateway } from '../../local/config';
+import { useStack } from './stack';
+
+/** A running gateway that promises are checked against. */
+export interface Target {
+  name: TargetName;
+  /** Whether the gateway asks agents for a key. */
+  asksForKey: boolean;
+  /** Where it is; known once it runs. */
+  outputs(): Outputs;
+}
+
+export type TargetName = 'local' | 'local, no key' | 'azure';
+
+declare global {
+  /** What this test run is about: `globals` of Jest's configuration in `package.json` and `test/azure.config.js`. */
+  var contractTargets: readonly TargetName[];
+}
+
+/**
+ * Runs one suite against every target of this test run, each up before the suite's first test.
+ */
+export function describeTargets(title: string, suite: (target: Target) => void): void {
+  for (const name of globalThis.contractTargets) {
+    describe(`${title} [${name}]`, () => {
+      suite(name === 'azure' ? azure() : local(name));
+    });
+  }
+}
+
+function azure(): Target {
+  const outputs = namedGateway();
+  if (!outputs) throw new Error('Set APIM_GATEWAY_URL, MENU_MCP_URL and ORDERS_MCP_URL to the gateway to test.');
+  return { name: 'azure', asksForKey: outputs.APIM_SUBSCRIPTION_KEY !== '', outputs: () => outputs };
+}
+
+function local(name: 'local' | 'local, no key'): Target {
+  const asksForKey = name === 'local';
+  const stack = useStack({ key: asksForKey });
+  return { name, asksForKey, outputs: () => stack().outputs };
+}
