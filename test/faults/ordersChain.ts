@@ -1,0 +1,56 @@
+import { TableClient } from '@azure/data-tables';
+import { gateway } from '../../infra/gateway';
+import { startGateway } from '../../local/gateway';
+import { startHost, type Host } from '../../local/host/supervisor';
+import { startTables, type Tables } from '../../local/tables';
+
+/** The orders app with all that stands before and behind it, each part to be taken away on its own. */
+export interface OrdersChain {
+  url: string;
+  apiKey: string;
+  host: Host;
+  stopTables(): Promise<void>;
+  startTables(): Promise<void>;
+  storedOrderIds(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+const apiKey = 'faults-orders-key';
+const table = 'orders';
+
+/** Starts the chain without limits or agents' keys. Tables live in `folder`, so that they outlast their process. */
+export async function startOrdersChain(folder: string): Promise<OrdersChain> {
+  let tables: Tables = await startTables({ location: folder });
+  const { port, connectionString } = tables;
+  const host = await startHost({
+    app: 'orders',
+    settings: { ORDERS_TABLE: table, ORDERS_STORAGE_CONNECTION_STRING: connectionString },
+    log: () => undefined,
+  });
+  const running = await startGateway({
+    definition: { ...gateway, limits: { ...gateway.limits, calls: 99_999_999 } },
+    backends: { menu: host.url, orders: host.url },
+    subscriptionKey: undefined,
+    apiKeys: { orders: apiKey },
+    port: 0,
+    log: () => undefined,
+  });
+  return {
+    ...{ url: running.url, apiKey, host },
+    stopTables: () => tables.stop(),
+    async startTables() {
+      tables = await startTables({ location: folder, port });
+    },
+    async storedOrderIds() {
+      const client = TableClient.fromConnectionString(connectionString, table, { allowInsecureConnection: true });
+      const ids: string[] = [];
+      for await (const { partitionKey } of client.listEntities()) ids.push(partitionKey ?? '');
+      return ids;
+    },
+    async stop() {
+      await running.stop();
+      await host.stop();
+      await tables.stop();
+    },
+  };
+}
