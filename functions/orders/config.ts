@@ -20,32 +20,38 @@ export interface Config {
 
 interface Rule {
   name: keyof LocalSettings | keyof AzureSettings;
-  accepts: RegExp;
+  /** All of them must match. */
+  accepts: readonly RegExp[];
   rule: string;
 }
 
 const table: Rule = {
   name: 'ORDERS_TABLE',
-  accepts: /^[A-Za-z][A-Za-z0-9]{2,62}$/,
+  accepts: [/^[A-Za-z][A-Za-z0-9]{2,62}$/],
   rule: 'must be the name of a table: 3 to 63 letters and digits, a letter first',
 };
 
+/** What the SDK needs of a connection string; it would complain only when the first order comes. */
 const connectionString: Rule = {
   name: 'ORDERS_STORAGE_CONNECTION_STRING',
-  accepts:
-    /^(?=.*AccountName=[^;])(?=.*AccountKey=[A-Za-z0-9+/]+=*(;|$))(?=.*(TableEndpoint=https?:|EndpointSuffix=)[^;])/,
-  rule: 'must be a connection string with AccountName, AccountKey, and TableEndpoint or EndpointSuffix',
+  accepts: [
+    /DefaultEndpointsProtocol=https?(;|$)/,
+    /AccountName=[^;]/,
+    /AccountKey=[A-Za-z0-9+/]+=*(;|$)/,
+    /(TableEndpoint=https?:\/\/|EndpointSuffix=)[^;]/,
+  ],
+  rule: 'must have DefaultEndpointsProtocol, AccountName, AccountKey, and TableEndpoint or EndpointSuffix',
 };
 
 const endpoint: Rule = {
   name: 'ORDERS_TABLE_ENDPOINT',
-  accepts: /^https:\/\/[a-z0-9.-]+\/?$/,
-  rule: 'must be an https URL without a path, such as https://account.table.core.windows.net',
+  accepts: [/^https:\/\/[a-z0-9.-]+\/?$/],
+  rule: `must be an https URL without a path, unless ${connectionString.name} is set`,
 };
 
 const clientId: Rule = {
   name: 'AZURE_CLIENT_ID',
-  accepts: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  accepts: [/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
   rule: 'must be the client id of the managed identity, a UUID',
 };
 
@@ -69,7 +75,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   function read({ name, accepts, rule }: Rule): string {
     const value = env[name];
     if (value === undefined) mistakes.push(`${name} is missing; it ${rule}.`);
-    else if (!accepts.test(value)) mistakes.push(`${name} ${rule}.`);
+    else if (!accepts.every((form) => form.test(value))) mistakes.push(`${name} ${rule}.`);
     return value ?? '';
   }
 }

@@ -4,10 +4,13 @@ export interface RegisteredFunction {
   bindings: Record<string, Record<string, unknown>>;
 }
 
+/** What travels between the host and the library: one member of `RpcTypedData` of the host's protobuf contract. */
+export type RpcTypedData = Record<string, unknown>;
+
 interface Invocation {
   getArguments(): Promise<{ context: unknown; inputs: unknown[] }>;
   invokeFunction(context: unknown, inputs: unknown[], handler: unknown): Promise<unknown>;
-  getResponse(context: unknown, result: unknown): Promise<{ returnValue?: { string?: string } }>;
+  getResponse(context: unknown, result: unknown): Promise<{ returnValue?: RpcTypedData }>;
 }
 
 interface Model {
@@ -16,8 +19,8 @@ interface Model {
 
 export interface LoadedApp {
   functions: RegisteredFunction[];
-  /** Runs a function as the host would; `input` is its trigger's payload. Returns what it sends back, parsed. */
-  invoke(name: string, input: object): Promise<unknown>;
+  /** Runs a function as the host would; `data` is its trigger's payload. Returns what it sends back. */
+  invoke(name: string, data: RpcTypedData): Promise<RpcTypedData>;
 }
 
 /** Loads an app with a stand-in for the module that the host injects, and records what it registers. */
@@ -37,18 +40,19 @@ export function loadApp(load: () => void): LoadedApp {
 
   return {
     functions: [...handlers.values()].map(({ metadata }) => metadata),
-    async invoke(name, input) {
+    async invoke(name, data) {
       const registered = handlers.get(name);
       if (!registered || !model) throw new Error(`${name} is not registered`);
 
       const { metadata, handler } = registered;
-      const inputData = [{ name: Object.keys(metadata.bindings)[0], data: { string: JSON.stringify(input) } }];
+      const [trigger] = Object.entries(metadata.bindings).find(([, { direction }]) => direction === 'in') ?? [];
+      const inputData = [{ name: trigger, data }];
       const request = { invocationId: 'test', inputData, triggerMetadata: {} };
       const invocation = model.getInvocationModel({ invocationId: 'test', request, metadata, log: core.log });
       const { context, inputs } = await invocation.getArguments();
       const result = await invocation.invokeFunction(context, inputs, handler);
       const { returnValue } = await invocation.getResponse(context, result);
-      return JSON.parse(returnValue?.string ?? 'null') as unknown;
+      return returnValue ?? {};
     },
   };
 }

@@ -12,8 +12,9 @@ const itemIds = menu.items.map(({ id }) => id);
 
 /** Calls a tool through the function that is registered for it, and unpacks the envelope that the extension reads. */
 async function call(name: string, args?: object): Promise<CallToolResult> {
-  const envelope = await app.invoke(name, { name, arguments: args, transport: { name: 'http-streamable' } });
-  const { type, content } = envelope as { type: string; content: string };
+  const payload = JSON.stringify({ name, arguments: args, transport: { name: 'http-streamable' } });
+  const { string } = await app.invoke(name, { string: payload });
+  const { type, content } = JSON.parse(String(string)) as { type: string; content: string };
   expect(type).toBe('call_tool_result');
   return CallToolResultSchema.parse(JSON.parse(content));
 }
