@@ -17,13 +17,25 @@ export interface Declared {
  * Runs the Pulumi program without an engine, a login or a network. Azure's part of the answers is imagined.
  *
  * Pulumi's runtime is one for the whole process: wait for one run before the next.
+ *
+ * @throws what the program throws.
  */
 export async function runProgram(config: Config, gateway: Gateway): Promise<Declared> {
   const monitor = new RecordingMonitor(imaginedAzure(config.subscriptionId));
   await pulumi.runtime.setMocks(monitor.mocks, 'ramen-gateway', config.environmentName);
   pulumi.runtime.setMockOptions(monitor, 'ramen-gateway', config.environmentName);
-  await pulumi.runtime.runInPulumiStack(() => Promise.resolve(declareStack(config, gateway)));
+  // Pulumi tells the process of a program that fails, not the caller: the failure has to be carried around it.
+  const failures: unknown[] = [];
+  await pulumi.runtime.runInPulumiStack(async () => {
+    try {
+      return await Promise.resolve(declareStack(config, gateway));
+    } catch (failure) {
+      failures.push(failure);
+      return {};
+    }
+  });
   await pulumi.runtime.disconnect();
+  if (failures.length > 0) throw failures[0];
   return { registrations: monitor.registrations, outputs: toProperties(monitor.outputs) };
 }
 

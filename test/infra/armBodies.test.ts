@@ -1,0 +1,63 @@
+import Ajv from 'ajv';
+import { toProperties } from '../../infra/plan/imaginedAzure';
+import { toBody } from '../support/infra/armBody';
+import { armSchemas } from '../support/infra/armSchemas';
+import { declare, type DeclaredStack } from '../support/infra/program';
+
+const ajv = new Ajv({ allErrors: true, strict: false });
+
+function problems(type: string, body: unknown): string[] {
+  const validate = ajv.compile(armSchemas[type] ?? false);
+  validate(body);
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
+  );
+}
+
+const configurations = [
+  { title: 'by default', given: {} },
+  { title: 'with Node 22 and no keys', given: { nodeVersion: '22', subscriptionRequired: 'false' } },
+  { title: 'locked', given: { sku: 'Developer', functionAccess: 'locked' } },
+] as const;
+
+describe.each(configurations)('bodies sent to ARM $title', ({ given }) => {
+  let stack: DeclaredStack;
+  beforeAll(async () => {
+    stack = await declare(given);
+  });
+
+  it.each(Object.keys(armSchemas))('%s has the properties that ARM knows, and no others', (type) => {
+    const bodies = stack.ofType(type).map(({ name }) => toBody(type, stack.revealed(name)));
+
+    expect(bodies).not.toHaveLength(0);
+    expect(bodies.flatMap((body) => problems(type, body))).toEqual([]);
+  });
+});
+
+describe('the schemas of those bodies', () => {
+  let stack: DeclaredStack;
+  beforeAll(async () => {
+    stack = await declare();
+  });
+
+  it.each(['apim-menu-mcp', 'apim-orders-api', 'apim-orders-backend', 'apim-orders-mcp-policy', 'menu', 'menu-plan'])(
+    'refuse %s with one more property',
+    (name) => {
+      const { type } = stack.named(name);
+      const body = toBody(type, stack.revealed(name));
+
+      const misspelt = { ...body, properties: { ...toProperties(body.properties), subscriptionRequird: true } };
+
+      expect(problems(type, misspelt).join()).toContain('subscriptionRequird');
+    },
+  );
+
+  it('refuse an MCP server with a backend and tools', () => {
+    const { type } = stack.named('apim-orders-mcp');
+    const body = toBody(type, stack.revealed('apim-orders-mcp'));
+
+    const both = { properties: { ...toProperties(body.properties), backendId: 'menu' } };
+
+    expect(problems(type, both).join()).toContain('exactly one schema');
+  });
+});

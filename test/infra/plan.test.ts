@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = join(__dirname, '../..');
+
+interface Run {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+async function plan(...args: readonly string[]): Promise<Run> {
+  const command = ['--require', 'tsx/cjs', 'infra/plan.ts', ...args];
+  // No variable of the machine may decide what the plan shows.
+  const options = { cwd: root, env: { PATH: process.env.PATH, AZURE_ENV_NAME: 'unwanted', APIM_SKU: 'Premium' } };
+  try {
+    return { code: 0, ...(await promisify(execFile)(process.execPath, command, options)) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as Run;
+    return { code, stdout, stderr };
+  }
+}
+
+describe('npm run plan', () => {
+  it('shows every resource with its type, its version and what it waits for', async () => {
+    const { stdout } = await plan();
+
+    expect(stdout).toMatch(/^\d+ resources, about 9 minutes\./);
+    expect(stdout).toContain('Microsoft.ApiManagement/service/apis@2025-09-01-preview');
+    expect(stdout).toContain('kind mcp; at path menu/mcp; key required true; backend menu');
+    expect(stdout).toContain('after apim, menu');
+    expect(stdout).toContain('role Storage Table Data Contributor; on orders');
+  });
+
+  it('shows the outputs without their secrets', async () => {
+    const { stdout } = await plan();
+
+    expect(stdout).toContain('APIM_SUBSCRIPTION_KEY = [secret]');
+    expect(stdout).toMatch(/MENU_MCP_URL = https:\/\/\S+\/menu\/mcp\n/);
+  });
+
+  it('shows what the deployment waits for', async () => {
+    const { stdout } = await plan('--sku', 'Developer');
+
+    expect(stdout).toMatch(/Critical path, about 36 minutes\n.*group\n.*apim-identity\n.* 0:12 to +35:12 {2}apim\n/);
+  });
+
+  it('is done in five seconds', async () => {
+    const started = performance.now();
+
+    await plan();
+
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it('is the same for the same options, so that two of them can be compared', async () => {
+    const [first, second] = await Promise.all([plan(), plan()]);
+
+    expect(second.stdout).toBe(first.stdout);
+  });
+
+  it('follows the options it is given', async () => {
+    const { stdout } = await plan('--sku', 'StandardV2', '--capacity', '2', '--location', 'West US', '--json');
+
+    const { resources } = JSON.parse(stdout) as { resources: { name: string; inputs: object }[] };
+    expect(resources.find(({ name }) => name === 'apim')?.inputs).toMatchObject({
+      location: 'westus',
+      sku: { name: 'StandardV2', capacity: 2 },
+    });
+  });
+
+  it('draws every resource and every wait for Mermaid', async () => {
+    const [drawn, listed] = await Promise.all([plan('--mermaid'), plan('--json')]);
+
+    const { resources } = JSON.parse(listed.stdout) as { resources: { name: string; after: string[] }[] };
+    const arrows = resources.flatMap(({ after }) => after);
+    expect(drawn.stdout).toMatch(/^flowchart LR\n/);
+    expect(drawn.stdout.match(/-->|==>/g)).toHaveLength(arrows.length);
+    for (const { name } of resources) expect(drawn.stdout).toContain(`["${name}<br/>`);
+  });
+
+  it('refuses an option that does not exist', async () => {
+    const { code, stderr } = await plan('--skew', 'Developer');
+
+    expect(code).toBe(2);
+    expect(stderr).toBe("Unknown option '--skew'\nSee npm run plan -- --help.\n");
+  });
+
+  it('refuses values that are not right, all at once', async () => {
+    const { code, stdout, stderr } = await plan('--sku', 'Consumption', '--node-version', '20');
+
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.match(/^- /gm)).toHaveLength(2);
+  });
+
+  it('explains every setting', async () => {
+    const { stdout } = await plan('--help');
+
+    expect(stdout.match(/^ {2}--[a-z-]+ +\S/gm)).toHaveLength(15);
+  });
+});

@@ -1,0 +1,264 @@
+import { roles } from '../../infra/roles';
+import { toProperties } from '../../infra/plan/imaginedAzure';
+import { HIDDEN } from '../../infra/plan/secrets';
+import { gateway, mcpServerPath } from '../../infra/gateway';
+import { declare, type DeclaredStack, SUBSCRIPTION } from '../support/infra/program';
+
+const APIM = 'Microsoft.ApiManagement/service';
+
+const configurations = [
+  { title: 'by default', given: {} },
+  { title: 'without subscription keys', given: { subscriptionRequired: 'false' } },
+  { title: 'locked, on a classic tier', given: { sku: 'Developer', functionAccess: 'locked', nodeVersion: '22' } },
+] as const;
+
+describe.each(configurations)('the stack $title', ({ given }) => {
+  let stack: DeclaredStack;
+  beforeAll(async () => {
+    stack = await declare(given);
+  });
+
+  it('tags everything that can be tagged with the environment', () => {
+    const untagged = stack.resources
+      .filter(({ inputs }) => 'location' in inputs)
+      .filter(({ inputs }) => toProperties(inputs.tags)['azd-env-name'] !== 'test');
+
+    expect(untagged.map(({ name }) => name)).toEqual([]);
+  });
+
+  it.each(['menu', 'orders'])('tags the site of %s with its service', (app) => {
+    const { inputs } = stack.named(app);
+
+    expect(inputs.tags).toEqual({ 'azd-env-name': 'test', 'azd-service-name': app });
+  });
+
+  it('names every child after its component', () => {
+    const children = [
+      ...stack.resources.map(({ name, component }) => ({ name, parent: component })),
+      ...stack.components.map(({ name, parent }) => ({ name, parent: parent.includes('ramen:') ? parent : undefined })),
+    ];
+
+    const strangers = children.filter(({ name, parent }) => parent !== undefined && !name.startsWith(parent));
+
+    expect(strangers).toEqual([]);
+  });
+
+  it('gives no two resources one name', () => {
+    const names = stack.resources.map(({ name }) => name);
+
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('closes the storage account to keys, old protocols and the public', () => {
+    expect(stack.named('storage').inputs).toMatchObject({
+      allowSharedKeyAccess: false,
+      allowBlobPublicAccess: false,
+      enableHttpsTrafficOnly: true,
+      minimumTlsVersion: 'TLS1_2',
+    });
+  });
+
+  it('keeps a deployment container for each app and the orders table', () => {
+    const containers = stack.ofType('Microsoft.Storage/storageAccounts/blobServices/containers');
+    const tables = stack.ofType('Microsoft.Storage/storageAccounts/tableServices/tables');
+
+    expect(containers.map(({ inputs }) => [inputs.containerName, inputs.publicAccess])).toEqual([
+      ['deployment-menu', 'None'],
+      ['deployment-orders', 'None'],
+    ]);
+    expect(tables.map(({ inputs }) => inputs.tableName)).toEqual(['orders']);
+  });
+
+  it('accepts telemetry from identities only', () => {
+    const { inputs } = stack.named('monitoring-application-insights');
+
+    expect(inputs).toMatchObject({
+      disableLocalAuth: true,
+      ingestionMode: 'LogAnalytics',
+      workspaceResourceId: stack.named('monitoring-workspace').id,
+    });
+  });
+
+  it('puts each app on a Flex Consumption plan of its own', () => {
+    const plans = stack.ofType('Microsoft.Web/serverfarms');
+    const used = stack.ofType('Microsoft.Web/sites').map(({ inputs }) => inputs.serverFarmId);
+
+    expect(plans).toHaveLength(2);
+    expect(new Set(used)).toEqual(new Set(plans.map(({ id }) => id)));
+  });
+
+  it.each(['menu', 'orders'])('deploys %s from its own container with its own identity', (app) => {
+    const identity = stack.named(`${app}-identity`).id;
+    const { inputs } = stack.named(app);
+
+    expect(inputs.identity).toEqual({ type: 'UserAssigned', userAssignedIdentities: [identity] });
+    expect(inputs.functionAppConfig).toMatchObject({
+      deployment: {
+        storage: {
+          value: expect.stringMatching(
+            new RegExp(`^https://[a-z0-9]+\\.blob\\.core\\.windows\\.net/deployment-${app}$`),
+          ),
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identity },
+        },
+      },
+    });
+  });
+
+  it.each(['menu', 'orders'])('sets nothing on %s that Flex Consumption refuses', (app) => {
+    const site = JSON.stringify(stack.revealed(app));
+
+    expect(site).not.toMatch(/FUNCTIONS_|WEBSITE_|SCM_DO_BUILD|ENABLE_ORYX|"TZ"/);
+    expect(site).not.toMatch(/netFrameworkVersion|linuxFxVersion|alwaysOn|ftpsState|use32BitWorkerProcess|nodeVersion/);
+  });
+
+  it.each(['menu', 'orders'])('refuses plain HTTP, FTP and basic authentication on %s', (app) => {
+    expect(stack.named(app).inputs.httpsOnly).toBe(true);
+    expect(stack.named(`${app}-ftp`).inputs.allow).toBe(false);
+    expect(stack.named(`${app}-scm`).inputs.allow).toBe(false);
+  });
+
+  it('gives each identity the roles it needs, where it needs them, and no others', () => {
+    const account = stack.named('storage').id;
+    const insights = stack.named('monitoring-application-insights').id;
+
+    const granted = stack
+      .ofType('Microsoft.Authorization/roleAssignments')
+      .map(({ component, inputs }) => [component, roleName(inputs.roleDefinitionId), inputs.scope].join(' on '));
+
+    expect(granted.sort()).toEqual(
+      [
+        `apim on Monitoring Metrics Publisher on ${insights}`,
+        `menu on Monitoring Metrics Publisher on ${insights}`,
+        `menu on Storage Blob Data Owner on ${account}`,
+        `menu on Storage Queue Data Contributor on ${account}`,
+        `orders on Monitoring Metrics Publisher on ${insights}`,
+        `orders on Storage Blob Data Owner on ${account}`,
+        `orders on Storage Table Data Contributor on ${account}/tableServices/default/tables/orders`,
+      ].sort(),
+    );
+  });
+
+  it('grants roles to the identity of their own component', () => {
+    const strangers = stack
+      .ofType('Microsoft.Authorization/roleAssignments')
+      .filter(({ component, after }) => !after.includes(`${component ?? ''}-identity`));
+
+    expect(strangers).toEqual([]);
+  });
+
+  it.each(['menu', 'orders'])('starts %s only when its roles and its container are there', (app) => {
+    const needed = stack.resources.filter(({ name }) => name.startsWith(`${app}-may-`)).map(({ name }) => name);
+
+    expect(everythingBefore(stack, app)).toEqual(expect.arrayContaining([...needed, `storage-deployment-${app}`]));
+  });
+
+  it('makes nothing wait for API Management but what is inside it or needs its address', () => {
+    const waiting = stack.resources.filter(({ name }) => everythingBefore(stack, name).includes('apim'));
+
+    const allowed = waiting.filter(
+      ({ type, name }) => type.startsWith(`${APIM}/`) || name === 'apim-logs' || name.endsWith('-access'),
+    );
+    expect(waiting.map(({ name }) => name)).toEqual(allowed.map(({ name }) => name));
+    expect(waiting.length).toBeGreaterThan(20);
+  });
+
+  it('makes API Management itself wait for its resource group and its identity only', () => {
+    expect(everythingBefore(stack, 'apim').sort()).toEqual(['apim-identity', 'group']);
+  });
+
+  it('traces every API and logs no byte of a body', () => {
+    const diagnostics = stack.ofType(`${APIM}/apis/diagnostics`);
+
+    const none = { body: { bytes: 0 } };
+    expect(diagnostics.map(({ inputs }) => inputs.apiId).sort()).toEqual(['menu-mcp', 'orders', 'orders-mcp']);
+    for (const { inputs } of diagnostics) {
+      expect(inputs).toMatchObject({
+        frontend: { request: none, response: none },
+        backend: { request: none, response: none },
+      });
+    }
+  });
+
+  it('keeps the gateway’s logs in tables of their own', () => {
+    const { inputs } = stack.named('apim-logs');
+
+    expect(inputs).toMatchObject({
+      resourceUri: stack.named('apim').id,
+      workspaceId: stack.named('monitoring-workspace').id,
+      logAnalyticsDestinationType: 'Dedicated',
+      logs: [{ category: 'GatewayLogs' }, { category: 'GatewayMCPLogs' }],
+    });
+  });
+
+  it('sends telemetry of the gateway with its identity', () => {
+    const { inputs } = stack.named('apim-application-insights');
+
+    expect(inputs.credentials).toEqual({ connectionString: HIDDEN, identityClientId: expect.any(String) });
+    expect(stack.named('apim-application-insights').after).toContain('apim-may-send-telemetry');
+  });
+
+  it('holds no key or connection string in the open', () => {
+    const open = JSON.stringify([...stack.resources.map(({ inputs }) => inputs), stack.outputs]);
+
+    expect(open).not.toMatch(/InstrumentationKey|AccountKey|SharedAccessSignature|primaryKey/);
+    for (const key of secretKeys(stack)) expect(open).not.toContain(key);
+  });
+
+  it('asks for no key of the storage account', () => {
+    expect(JSON.stringify(stack.resources.map(({ inputs }) => inputs))).not.toContain('StorageAccountConnectionString');
+  });
+
+  it('imports the REST API before its tools and its key', () => {
+    expect(everythingBefore(stack, 'apim-orders-mcp')).toContain('apim-orders-api');
+    expect(everythingBefore(stack, 'apim-value-orders-api-key')).toContain('apim-orders-api');
+  });
+
+  it('applies a policy only when all that it names is there', () => {
+    expect(everythingBefore(stack, 'apim-policy')).toContain('apim-value-backend-timeout');
+    expect(everythingBefore(stack, 'apim-orders-policy')).toContain('apim-orders-backend');
+    expect(everythingBefore(stack, 'apim-orders-mcp-policy')).toEqual(
+      expect.arrayContaining(['apim-value-orders-api-key', 'apim-value-rate-limit-calls', 'apim-orders-mcp']),
+    );
+  });
+
+  it('asks for a key on the REST API, whatever the MCP servers do', () => {
+    expect(stack.named('apim-orders-api').inputs).toMatchObject({
+      subscriptionRequired: true,
+      subscriptionKeyParameterNames: { header: 'Orders-Api-Key', query: 'orders-api-key' },
+    });
+    expect(stack.named('apim-orders-api-subscription').inputs.scope).toBe(stack.named('apim-orders-api').id);
+  });
+
+  it('puts the URL of every MCP server and what azd needs into its outputs', () => {
+    const origin = `https://${String(stack.named('apim').inputs.serviceName)}.azure-api.net`;
+
+    expect(stack.outputs).toEqual({
+      APIM_GATEWAY_URL: origin,
+      APIM_SUBSCRIPTION_KEY: HIDDEN,
+      MENU_MCP_URL: `${origin}${mcpServerPath(gateway.mcpServers.menu)}`,
+      ORDERS_MCP_URL: `${origin}${mcpServerPath(gateway.mcpServers.orders)}`,
+      AZURE_RESOURCE_GROUP: stack.named('group').inputs.resourceGroupName,
+      AZURE_LOCATION: 'japaneast',
+      AZURE_TENANT_ID: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      MENU_SITE_NAME: stack.named('menu').inputs.name,
+      ORDERS_SITE_NAME: stack.named('orders').inputs.name,
+    });
+  });
+});
+
+function everythingBefore(stack: DeclaredStack, name: string): string[] {
+  const before = stack.named(name).after;
+  return [...new Set(before.flatMap((earlier) => [earlier, ...everythingBefore(stack, earlier)]))];
+}
+
+function roleName(definitionId: unknown): string {
+  const prefix = `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/`;
+  const found = Object.entries(roles).find(([, id]) => definitionId === `${prefix}${id}`);
+  return found?.[0] ?? `unknown role ${String(definitionId)}`;
+}
+
+/** The keys that the imagined Azure gave out. */
+function secretKeys(stack: DeclaredStack): string[] {
+  const { value } = stack.revealed('apim-value-orders-api-key');
+  return [String(value)];
+}
