@@ -1,4 +1,8 @@
+import Ajv from 'ajv';
 import type { Properties } from '../../../infra/plan/imaginedAzure';
+import { armSchemas } from './armSchemas';
+
+const ajv = new Ajv({ allErrors: true, strict: false });
 
 /** Inputs that are part of the URL, not of the body. */
 const inUrl = new Set([
@@ -27,6 +31,19 @@ export function toBody(type: string, inputs: Properties): Properties {
     ...Object.fromEntries(envelope),
     properties: Object.fromEntries(entries.filter(([name]) => !besideProperties.has(name))),
   };
+}
+
+/** What ARM would refuse about a resource with these inputs; nothing for types whose bodies have no schema here. */
+export function bodyProblems(type: string, inputs: Properties): string[] {
+  return type in armSchemas ? problemsOf(type, toBody(type, inputs)) : [];
+}
+
+export function problemsOf(type: string, body: unknown): string[] {
+  const validate = ajv.compile(armSchemas[type] ?? false);
+  validate(body);
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
+  );
 }
 
 function isNamed(type: string): boolean {

@@ -1,0 +1,99 @@
+import {
+  imagineOutputs,
+  imagineSecrets,
+  type Properties,
+  toArm,
+  toProperties,
+} from '../../../infra/plan/imaginedAzure';
+
+interface Stored {
+  token: string;
+  inputs: Properties;
+  outputs: Properties;
+}
+
+/**
+ * Azure Resource Manager as far as order goes: what a resource lives in or refers to must exist before it, and outlives
+ * it. Everything is in memory.
+ */
+export class StandInAzure {
+  readonly resources = new Map<string, Stored>();
+
+  constructor(private readonly subscriptionId: string) {}
+
+  /** @throws when it exists already, or something that it needs does not. */
+  create(token: string, inputs: Properties): { id: string; outputs: Properties } {
+    const arm = toArm(token, inputs, this.subscriptionId);
+    if (this.resources.has(arm.id)) throw new Error(`${arm.id} exists already.`);
+    const missing = neededBy(arm.id, inputs).find((id) => !this.resources.has(id));
+    if (missing !== undefined) throw new Error(`${arm.id} needs ${missing}, which does not exist.`);
+    const outputs = imagineOutputs(token, inputs, arm);
+    this.resources.set(arm.id, { token, inputs, outputs });
+    return { id: arm.id, outputs };
+  }
+
+  read(id: string): Stored {
+    const stored = this.resources.get(id);
+    if (!stored) throw new Error(`${id} does not exist.`);
+    return stored;
+  }
+
+  update(id: string, inputs: Properties): Properties {
+    const { token } = this.read(id);
+    const outputs = imagineOutputs(token, inputs, toArm(token, inputs, this.subscriptionId));
+    this.resources.set(id, { token, inputs, outputs });
+    return outputs;
+  }
+
+  /** @throws when something still lives in it or refers to it. */
+  delete(id: string): void {
+    this.read(id);
+    const user = [...this.resources].find(
+      ([other, { inputs }]) => other !== id && neededBy(other, inputs).includes(id),
+    );
+    if (user) throw new Error(`${id} cannot go: ${user[0]} needs it.`);
+    this.resources.delete(id);
+  }
+
+  /** @throws when the subscription to an API or a product does not exist. */
+  keysOf(args: Properties): Properties {
+    const group = `/subscriptions/${this.subscriptionId}/resourceGroups/${String(args.resourceGroupName)}`;
+    this.read(
+      `${group}/providers/Microsoft.ApiManagement/service/${String(args.serviceName)}/subscriptions/${String(args.sid)}`,
+    );
+    return imagineSecrets(args);
+  }
+}
+
+/** The ids of all that a resource lives in or refers to. */
+function neededBy(id: string, inputs: Properties): string[] {
+  return [...containersOf(id), ...textsIn(inputs).flatMap(reference)].filter((needed) => needed !== id);
+}
+
+/** The resource group and the resources that an id is nested in; the parts of a storage account called `default` are no resources. */
+function containersOf(id: string): string[] {
+  const [group = '', provider, ...rest] = splitAtProvider(id);
+  if (provider === undefined) return [];
+  const parents = rest.slice(0, -2).flatMap((_, index, all) => (index % 2 === 1 ? [all.slice(0, index + 1)] : []));
+  const nested = parents.filter((path) => path.at(-1) !== 'default');
+  return [group, ...nested.map((path) => [group, 'providers', provider, ...path].join('/'))];
+}
+
+function splitAtProvider(id: string): string[] {
+  const at = id.lastIndexOf('/providers/');
+  if (at < 0) return [id];
+  return [id.slice(0, at), ...id.slice(at + '/providers/'.length).split('/')];
+}
+
+/** An operation is part of the API that was imported with it. */
+function reference(text: string): string[] {
+  return /^\/subscriptions\/[^/]+\/resourceGroups\//.test(text) ? [text.replace(/\/operations\/[^/]+$/, '')] : [];
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return typeof value === 'object' && value !== null
+    ? Object.entries(toProperties(value)).flatMap(([key, item]) => [key, ...textsIn(item)])
+    : [];
+}
