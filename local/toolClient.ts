@@ -15,12 +15,18 @@ export interface ToolClient {
 
 const timeoutMs = 15_000;
 
-/** Connects the MCP SDK's client to a server behind the gateway. An empty key sends none. */
+/**
+ * Connects the MCP SDK's client to a server behind the gateway. An empty key sends none.
+ *
+ * @throws Error that names the server when it cannot be reached or refuses the key
+ */
 export async function connectTools(url: string, key: string): Promise<ToolClient> {
   const client = new Client({ name: 'ramen-gateway-demo', version: '1.0.0' });
   const headers: Record<string, string> = key ? { 'Ocp-Apim-Subscription-Key': key } : {};
   const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
-  await client.connect(transport, { timeout: timeoutMs });
+  await client.connect(transport, { timeout: timeoutMs }).catch((error: unknown) => {
+    throw new Error(`${url} does not let us in: ${reason(error)}.`, { cause: error });
+  });
   const ajv = new Ajv();
   return {
     async call(name, args, shape) {
@@ -37,4 +43,10 @@ export async function connectTools(url: string, key: string): Promise<ToolClient
     },
     close: () => client.close(),
   };
+}
+
+/** The innermost cause: fetch hides what happened below its own "fetch failed". */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message.trim().replace(/\.$/, '') : reason(error.cause);
 }
