@@ -1,0 +1,130 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { gateway, isPassthrough, type McpServer } from '../infra/gateway';
+import { settings } from '../infra/settings';
+import manifest from '../package.json';
+
+const root = join(__dirname, '..');
+const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
+  .split('\0')
+  .filter((file) => file !== '' && existsSync(join(root, file)));
+
+const code = files.filter((file) => /\.(ts|js|mjs)$/.test(file) && !file.endsWith('.d.ts'));
+const prose = ['README.md', 'README.ja.md', 'AGENTS.md'];
+/** Names that tools and customs prescribe. */
+const prescribed = /^(\.[\w.-]+|README(\.ja)?\.md|[A-Z]+(\.md)?|Pulumi\.yaml|package-lock\.json|config\.schema\.json)$/;
+
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+
+describe('the function apps', () => {
+  const apps = readdirSync(join(root, 'functions')).filter((name) =>
+    statSync(join(root, 'functions', name)).isDirectory(),
+  );
+
+  it('are the services of azure.yaml', () => {
+    const services = [...read('azure.yaml').matchAll(/^ {2}(\w+):\n {4}project: \.$/gm)].map(([, name]) => name);
+
+    expect(services.sort()).toEqual(apps.sort());
+  });
+
+  it('are deployed from the folders that the build writes', () => {
+    const folders = [...read('azure.yaml').matchAll(/^ {4}dist: (.+)$/gm)].map(([, folder]) => folder);
+
+    expect(folders.sort()).toEqual(apps.map((app) => `dist/${app}`).sort());
+    for (const folder of folders) expect(existsSync(join(root, String(folder), 'host.json'))).toBe(true);
+  });
+
+  it('are all published by the gateway, which publishes no others', () => {
+    const servers: McpServer[] = Object.values(gateway.mcpServers);
+    const published = [...Object.values(gateway.restApis), ...servers.filter(isPassthrough)];
+
+    const backends = new Set(published.map(({ backend }) => backend.app));
+
+    expect([...backends].sort()).toEqual(apps.sort());
+  });
+});
+
+describe('versions', () => {
+  it('runs every script on the Node version that Azure runs', () => {
+    const pinned = new Set(Object.values(manifest.optionalDependencies));
+
+    expect([...pinned]).toEqual([`${settings.nodeVersion.standard}.x`]);
+  });
+
+  it('bundles for the oldest Node version that may run a bundle', () => {
+    const [, target] = /target: 'node(\d+)'/.exec(read('functions/build.ts')) ?? [];
+
+    expect(manifest.engines.node).toMatch(new RegExp(`^>=${String(target)}\\.`));
+  });
+
+  it('pins every dependency to one version', () => {
+    const versions = Object.values({ ...manifest.dependencies, ...manifest.devDependencies });
+
+    for (const version of versions) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it('names no registry in the lock file', () => {
+    expect(read('package-lock.json')).not.toMatch(/"resolved": "http/);
+  });
+});
+
+describe.each(prose)('%s', (file) => {
+  it('names only scripts that exist', () => {
+    const named = [...read(file).matchAll(/\bnpm (?:run (?:-s )?)?([\w:]+)/g)].map(([, name]) => String(name));
+    const commands = ['ci', 'install', 'i', 'run', 'audit', 'exec'];
+
+    const unknown = named.filter((name) => !(name in manifest.scripts) && !commands.includes(name));
+
+    expect(unknown).toEqual([]);
+  });
+
+  it('links only to files that exist', () => {
+    const links = [...read(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, link]) => String(link));
+
+    expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
+  });
+});
+
+describe('AGENTS.md', () => {
+  it('fits on a page or two', () => {
+    expect(read('AGENTS.md').trimEnd().split('\n').length).toBeLessThanOrEqual(80);
+  });
+
+  it('says what each dependency is for', () => {
+    const text = read('AGENTS.md');
+    const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+
+    const unexplained = dependencies.filter((name) => !name.startsWith('@types/') && !text.includes(`\`${name}\``));
+
+    expect(unexplained).toEqual([]);
+  });
+});
+
+describe('every file', () => {
+  it('has a camelCase name, in a folder with one, unless a tool or a custom prescribes another', () => {
+    const odd = files.filter((file) => !file.split('/').every(isCustomary));
+
+    expect(odd).toEqual([]);
+  });
+
+  it('has at most 300 lines when it is code', () => {
+    const long = code.filter((file) => read(file).split('\n').length > 301);
+
+    expect(long).toEqual([]);
+  });
+
+  it('says nothing about the machine that it was written on', () => {
+    const here = /(?<![\w.:/])\/(?:home|Users|root|work|private|opt|mnt)\/\w|\b[A-Z]:\\\w/;
+
+    const telling = files.filter((file) => file !== 'test/repository.test.ts' && here.test(read(file)));
+
+    expect(telling).toEqual([]);
+  });
+});
+
+/** `getOrder.test.ts`, `config.d.ts` and `openapi.json` are; `get-order.ts` and `GetOrder.ts` are not. */
+function isCustomary(name: string): boolean {
+  const stem = basename(name, extname(name));
+  return prescribed.test(name) || stem.split('.').every((part) => /^[a-z][a-zA-Z0-9]*$/.test(part));
+}
