@@ -34,13 +34,13 @@ export function openStore(config: Config): OrderStore {
 
   return {
     async find(orderId, signal) {
-      const entity = await reached(readEntity(await connected(), orderId, signal));
+      const entity = await reached(readEntity(await connected(), orderId, signal), signal);
       return entity && toRecord(entity);
     },
     async insert(record, signal) {
       // The SDK repeats a write whose answer was lost. The token tells such a repeat of ours from an earlier order.
       const token = randomUUID();
-      const present = await reached(insertEntity(await connected(), { ...record, token }, signal));
+      const present = await reached(insertEntity(await connected(), { ...record, token }, signal), signal);
       return present && present.token !== token ? toRecord(present) : undefined;
     },
   };
