@@ -3,12 +3,16 @@ import { gateway } from '../../infra/gateway';
 import { startGateway } from '../../local/gateway';
 import { startHost, type Host } from '../../local/host/supervisor';
 import { startTables, type Tables } from '../../local/tables';
+import { LineLog } from '../support/lineLog';
 
 /** The orders app with all that stands before and behind it, each part to be taken away on its own. */
 export interface OrdersChain {
   url: string;
   apiKey: string;
   host: Host;
+  connectionString: string;
+  /** The first line of the orders app that contains the text, whether it is there already or yet to come. */
+  logged(text: string): Promise<string>;
   stopTables(): Promise<void>;
   startTables(): Promise<void>;
   storedOrderIds(): Promise<string[]>;
@@ -20,12 +24,15 @@ const table = 'orders';
 
 /** Starts the chain without limits or agents' keys. Tables live in `folder`, so that they outlast their process. */
 export async function startOrdersChain(folder: string): Promise<OrdersChain> {
+  const log = new LineLog();
   let tables: Tables = await startTables({ location: folder });
   const { port, connectionString } = tables;
   const host = await startHost({
     app: 'orders',
     settings: { ORDERS_TABLE: table, ORDERS_STORAGE_CONNECTION_STRING: connectionString },
-    log: () => undefined,
+    log: (line) => {
+      log.write(line);
+    },
   });
   const running = await startGateway({
     definition: { ...gateway, limits: { ...gateway.limits, calls: 99_999_999 } },
@@ -36,7 +43,7 @@ export async function startOrdersChain(folder: string): Promise<OrdersChain> {
     log: () => undefined,
   });
   return {
-    ...{ url: running.url, apiKey, host },
+    ...{ url: running.url, apiKey, host, connectionString, logged: (text: string) => log.find(text) },
     stopTables: () => tables.stop(),
     async startTables() {
       tables = await startTables({ location: folder, port });
