@@ -37,6 +37,8 @@ async function bundle(entry: string, outfile: string): Promise<void> {
     outfile,
     bundle: true,
     minify: true,
+    // Node prints the line of an error that stops a start; without a limit that is half of the bundle.
+    lineLimit: 200,
     // Names and lines without the sources: enough to read a stack with --enable-source-maps. The bundle does not switch
     // that on itself, because Node would read the map at every cold start.
     sourcemap: true,
