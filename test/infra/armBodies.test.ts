@@ -1,18 +1,7 @@
-import Ajv from 'ajv';
 import { toProperties } from '../../infra/plan/imaginedAzure';
-import { toBody } from '../support/infra/armBody';
+import { problemsOf, toBody } from '../support/infra/armBody';
 import { armSchemas } from '../support/infra/armSchemas';
 import { declare, type DeclaredStack } from '../support/infra/program';
-
-const ajv = new Ajv({ allErrors: true, strict: false });
-
-function problems(type: string, body: unknown): string[] {
-  const validate = ajv.compile(armSchemas[type] ?? false);
-  validate(body);
-  return (validate.errors ?? []).map(
-    ({ instancePath, message, params }) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
-  );
-}
 
 const configurations = [
   { title: 'by default', given: {} },
@@ -30,7 +19,7 @@ describe.each(configurations)('bodies sent to ARM $title', ({ given }) => {
     const bodies = stack.ofType(type).map(({ name }) => toBody(type, stack.revealed(name)));
 
     expect(bodies).not.toHaveLength(0);
-    expect(bodies.flatMap((body) => problems(type, body))).toEqual([]);
+    expect(bodies.flatMap((body) => problemsOf(type, body))).toEqual([]);
   });
 });
 
@@ -48,7 +37,7 @@ describe('the schemas of those bodies', () => {
 
       const misspelt = { ...body, properties: { ...toProperties(body.properties), subscriptionRequird: true } };
 
-      expect(problems(type, misspelt).join()).toContain('subscriptionRequird');
+      expect(problemsOf(type, misspelt).join()).toContain('subscriptionRequird');
     },
   );
 
@@ -58,6 +47,6 @@ describe('the schemas of those bodies', () => {
 
     const both = { properties: { ...toProperties(body.properties), backendId: 'menu' } };
 
-    expect(problems(type, both).join()).toContain('exactly one schema');
+    expect(problemsOf(type, both).join()).toContain('exactly one schema');
   });
 });

@@ -67,7 +67,20 @@ export class StandInAzure {
 
 /** The ids of all that a resource lives in or refers to. */
 function neededBy(id: string, inputs: Properties): string[] {
-  return [...containersOf(id), ...textsIn(inputs).flatMap(reference)].filter((needed) => needed !== id);
+  const needed = [...containersOf(id), ...textsIn(inputs).flatMap(reference), ...namedBy(id, inputs)];
+  return needed.filter((other) => other !== id);
+}
+
+/** Inside API Management, policies and MCP servers refer to other entities by name. */
+function namedBy(id: string, inputs: Properties): string[] {
+  const service = /^.*\/Microsoft\.ApiManagement\/service\/[^/]+/.exec(id)?.[0] ?? '';
+  const policy = inputs.format === 'rawxml' ? String(inputs.value) : '';
+  const { backendId } = toProperties(inputs.properties);
+  return [
+    ...Array.from(policy.matchAll(/\{\{([\w.-]+)\}\}/g), ([, name = '']) => `${service}/namedValues/${name}`),
+    ...Array.from(policy.matchAll(/backend-id="([^"]+)"/g), ([, name = '']) => `${service}/backends/${name}`),
+    ...(typeof backendId === 'string' ? [`${service}/backends/${backendId}`] : []),
+  ];
 }
 
 /** The resource group and the resources that an id is nested in; the parts of a storage account called `default` are no resources. */

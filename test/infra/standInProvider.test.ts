@@ -1,0 +1,184 @@
+import * as proto from '@pulumi/pulumi/proto/provider_pb';
+import type { ResourceProviderClient } from '@pulumi/pulumi/proto/provider_grpc_pb';
+import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
+import { PluginAttach, type PluginInfo } from '@pulumi/pulumi/proto/plugin_pb';
+import type { RunningServer } from '../support/engine/grpcServer';
+import { ask, connect } from '../support/engine/miniEngine';
+import { StandInAzure } from '../support/engine/standInAzure';
+import { fromStruct, startProvider, toStruct } from '../support/engine/standInProvider';
+import { SUBSCRIPTION } from '../support/infra/program';
+
+const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
+
+/** The URN of a resource called `it`. */
+function urn(type: string): string {
+  return `urn:pulumi:dev::ramen-gateway::ramen:infra:Storage$azure-native:${type}::it`;
+}
+
+const group = { urn: urn('resources:ResourceGroup'), inputs: { resourceGroupName: 'rg', location: 'japaneast' } };
+const account = {
+  urn: urn('storage:StorageAccount'),
+  inputs: { resourceGroupName: 'rg', accountName: 'account', location: 'japaneast' },
+};
+const service = {
+  urn: urn('apimanagement:ApiManagementService'),
+  inputs: { resourceGroupName: 'rg', serviceName: 'gateway', location: 'japaneast' },
+};
+const inService = { resourceGroupName: 'rg', serviceName: 'gateway' };
+
+describe('the stand-in for the azure-native provider', () => {
+  let server: RunningServer;
+  let client: ResourceProviderClient;
+
+  beforeEach(async () => {
+    server = await startProvider(new StandInAzure(SUBSCRIPTION));
+    client = connect(server.address);
+  });
+
+  afterEach(() => {
+    client.close();
+    server.stop();
+  });
+
+  async function create(resource: { urn: string; inputs: Record<string, unknown> }) {
+    const request = new proto.CreateRequest().setUrn(resource.urn).setProperties(toStruct(resource.inputs));
+    return ask<proto.CreateRequest, proto.CreateResponse>(client.create.bind(client), request);
+  }
+
+  function remove(id: string) {
+    return ask<proto.DeleteRequest, Empty>(client.delete.bind(client), new proto.DeleteRequest().setId(id));
+  }
+
+  it('lets the engine attach to it and tells its version', async () => {
+    await ask<PluginAttach, Empty>(client.attach.bind(client), new PluginAttach().setAddress('127.0.0.1:1'));
+    const info = await ask<Empty, PluginInfo>(client.getPluginInfo.bind(client), new Empty());
+
+    expect(info.getVersion()).toBe('3.28.0');
+  });
+
+  it('takes any configuration and asks for no part in previews', async () => {
+    const news = toStruct({ subscriptionId: SUBSCRIPTION });
+    const checked = await ask<proto.CheckRequest, proto.CheckResponse>(
+      client.checkConfig.bind(client),
+      new proto.CheckRequest().setNews(news),
+    );
+    const configured = await ask<proto.ConfigureRequest, proto.ConfigureResponse>(
+      client.configure.bind(client),
+      new proto.ConfigureRequest().setArgs(news),
+    );
+
+    expect(fromStruct(checked.getInputs())).toEqual({ subscriptionId: SUBSCRIPTION });
+    expect(configured.getSupportspreview()).toBe(false);
+  });
+
+  it('refuses inputs that ARM would refuse', async () => {
+    const news = toStruct({ ...inService, backendId: 'menu', protocol: 'http', url: 'http://plain' });
+
+    const checked = await ask<proto.CheckRequest, proto.CheckResponse>(
+      client.check.bind(client),
+      new proto.CheckRequest().setUrn(urn('apimanagement:Backend')).setNews(news),
+    );
+
+    expect(checked.getFailuresList().map((failure) => failure.getReason())).toEqual([
+      expect.stringContaining("must have required property 'tls'"),
+      expect.stringContaining('/properties/url must match pattern'),
+    ]);
+  });
+
+  it.each([
+    { change: 'nothing', inputs: {}, changes: DIFF_NONE, replaces: [] },
+    { change: 'a property', inputs: { kind: 'StorageV2' }, changes: DIFF_SOME, replaces: [] },
+    { change: 'the name', inputs: { accountName: 'other' }, changes: DIFF_SOME, replaces: ['accountName'] },
+  ])('tells what a change of $change means', async ({ inputs, changes, replaces }) => {
+    const request = new proto.DiffRequest()
+      .setUrn(account.urn)
+      .setOldInputs(toStruct(account.inputs))
+      .setNews(toStruct({ ...account.inputs, ...inputs }));
+
+    const diff = await ask<proto.DiffRequest, proto.DiffResponse>(client.diff.bind(client), request);
+
+    expect(diff.getChanges()).toBe(changes);
+    expect(diff.getReplacesList()).toEqual(replaces);
+  });
+
+  it('creates, reads, changes and deletes', async () => {
+    await create(group);
+    const id = (await create(account)).getId();
+    await ask<proto.UpdateRequest, proto.UpdateResponse>(
+      client.update.bind(client),
+      new proto.UpdateRequest().setId(id).setNews(toStruct({ ...account.inputs, kind: 'StorageV2' })),
+    );
+    const read = await ask<proto.ReadRequest, proto.ReadResponse>(
+      client.read.bind(client),
+      new proto.ReadRequest().setId(id),
+    );
+    await remove(id);
+
+    expect(id).toBe(
+      `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/account`,
+    );
+    expect(fromStruct(read.getProperties())).toMatchObject({
+      kind: 'StorageV2',
+      primaryEndpoints: { table: 'https://account.table.core.windows.net/' },
+    });
+    await expect(remove(id)).rejects.toThrow('does not exist');
+  });
+
+  it('refuses to create what exists', async () => {
+    await create(group);
+
+    await expect(create(group)).rejects.toThrow('exists already');
+  });
+
+  it('refuses to create what lives in something that does not exist', async () => {
+    await expect(create(account)).rejects.toThrow(/needs .*\/resourceGroups\/rg, which does not exist/);
+  });
+
+  it('refuses a policy that names a value which does not exist', async () => {
+    await create(group);
+    await create(service);
+    const inputs = { ...inService, policyId: 'policy', format: 'rawxml', value: '<policies>{{limit}}</policies>' };
+
+    await expect(create({ urn: urn('apimanagement:Policy'), inputs })).rejects.toThrow(/needs .*\/namedValues\/limit/);
+  });
+
+  it('refuses to delete what something else lives in or refers to', async () => {
+    const groupId = (await create(group)).getId();
+    const serviceId = (await create(service)).getId();
+    const apiId = (await create({ urn: urn('apimanagement:Api'), inputs: { ...inService, apiId: 'orders' } })).getId();
+    await create({
+      urn: urn('resources:Resource'),
+      inputs: {
+        resourceGroupName: 'rg',
+        resourceProviderNamespace: 'Microsoft.ApiManagement',
+        parentResourcePath: 'service/gateway',
+        resourceType: 'apis',
+        resourceName: 'orders-mcp',
+        apiVersion: '1',
+        properties: { mcpTools: [{ operationId: `${apiId}/operations/getOrder` }] },
+      },
+    });
+
+    await expect(remove(groupId)).rejects.toThrow('cannot go');
+    await expect(remove(serviceId)).rejects.toThrow('cannot go');
+    await expect(remove(apiId)).rejects.toThrow(/cannot go: .*\/apis\/orders-mcp needs it/);
+  });
+
+  it('gives out the keys of subscriptions that exist', async () => {
+    await create(group);
+    await create(service);
+    const args = { ...inService, sid: 'agents' };
+    const request = new proto.InvokeRequest()
+      .setTok('azure-native:apimanagement:listSubscriptionSecrets')
+      .setArgs(toStruct(args));
+    const invoke = () => ask<proto.InvokeRequest, proto.InvokeResponse>(client.invoke.bind(client), request);
+
+    await expect(invoke()).rejects.toThrow('subscriptions/agents does not exist');
+    await create({ urn: urn('apimanagement:Subscription'), inputs: args });
+
+    expect(fromStruct((await invoke()).getReturn())).toEqual({
+      primaryKey: expect.stringMatching(/^[0-9a-f]{32}$/),
+      secondaryKey: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+  });
+});
