@@ -4,7 +4,7 @@ import { orderIdOf } from '../../../functions/orders/orderId';
 import type { ProblemCode } from '../../../functions/orders/problem';
 import { openStore, type OrderStore } from '../../../functions/orders/store';
 import { startTables, type Tables } from '../../../local/tables';
-import { aLine, anOrder } from '../../support/orders';
+import { aLine, anOrder, type Problem } from '../../support/orders';
 import { ordersApp, type Answer, type OrdersApp } from './app';
 
 let tables: Tables;
@@ -225,6 +225,11 @@ describe('problems', () => {
         'AccountName=a;AccountKey=c2VjcmV0;TableEndpoint=http://127.0.0.1:1/a;DefaultEndpointsProtocol=http',
     },
   });
+  const responses = Object.values(document.components.responses);
+  const examples = Object.assign(
+    {},
+    ...responses.map(({ content }) => content['application/problem+json'].examples),
+  ) as Record<string, { value: Partial<Problem> }>;
   const soldOut = aLine({ menuItemId: 'ramen-tsukemen' });
 
   async function reuse(): Promise<Answer> {
@@ -234,9 +239,9 @@ describe('problems', () => {
   }
 
   const provocations: Record<ProblemCode, () => Promise<Answer>> = {
-    'malformed-json': () => app.create('{'),
+    'malformed-json': () => app.create(''),
     'invalid-request': () => app.create(anOrder({ items: [aLine({ quantity: 0 })] })),
-    'unknown-item': () => app.create(anOrder({ items: [aLine({ menuItemId: 'pizza' })] })),
+    'unknown-item': () => app.create(anOrder({ items: [aLine({ menuItemId: 'ramen-curry' })] })),
     'too-many-items': () => app.create(anOrder({ items: [aLine({ quantity: 11 })] })),
     'order-not-found': () => app.get('ord_AAAAAAAAAAAAAAAAAAAA'),
     'menu-version-mismatch': () => app.create(anOrder({ menuVersion: 'v0' })),
@@ -252,10 +257,16 @@ describe('problems', () => {
     expect(Object.keys(provocations)).toEqual(document.components.schemas.Problem.properties.code.enum);
   });
 
-  it.each(Object.entries(provocations))('%s reaches the client as the contract declares it', async (code, provoke) => {
+  it.each(Object.entries(provocations))('%s reaches the client as the contract shows it', async (code, provoke) => {
     const { body } = await provoke();
 
-    expect(body.code).toBe(code);
-    expect(JSON.stringify(body)).not.toContain('secret');
+    const { instance, ...shown } = examples[code]?.value ?? {};
+    expect(body).toEqual({ ...shown, ...(instance && { instance: expect.stringMatching(/^urn:uuid:/) as string }) });
+  });
+
+  it('keep the reason of an internal error to themselves', async () => {
+    const { text } = await ordersApp(broken).create(anOrder());
+
+    expect(text).not.toContain('secret');
   });
 });
