@@ -3,6 +3,7 @@ import { errors, Pool, type Dispatcher } from 'undici';
 import type { AppName, Backend as BackendRow, Gateway } from '../../infra/gateway';
 import { isPassthrough } from '../../infra/gateway';
 import { badGateway, gatewayTimeout, type Answer } from './answer';
+import { joinChunks } from './body';
 import type { Exchange, Headers } from './exchange';
 
 /** Where calls are forwarded to: connections to an app, and the path of the API there. */
@@ -58,13 +59,13 @@ export interface Outgoing {
 
 /** Sends an exchange to its backend; the handler hears of the response. */
 export function dispatch(
-  backend: Backend,
+  { pool, path }: Backend,
   exchange: Exchange,
   { body, bodyTimeoutMs, handler }: Outgoing & { handler: Dispatcher.DispatchHandler },
 ): void {
-  backend.pool.dispatch(
+  pool.dispatch(
     {
-      path: backend.path + exchange.path + exchange.query,
+      path: path + exchange.path + exchange.query,
       method: exchange.method,
       headers: exchange.headers,
       body,
@@ -75,6 +76,11 @@ export function dispatch(
   );
 }
 
+/** Whoever waits for a backend: what is set here is aborted when the client goes away. */
+export interface Waiting {
+  pending: Dispatcher.DispatchController | undefined;
+}
+
 /** A whole response of a backend. */
 export interface BackendResponse {
   status: number;
@@ -82,46 +88,50 @@ export interface BackendResponse {
   body: string;
 }
 
-/** Collects a response as text; rejects when the backend fails or the signal says that nobody waits any more. */
-export function call(
+/** Collects a response as text; rejects when the backend fails or the client goes away. */
+export function fetchWhole(
   backend: Backend,
   exchange: Exchange,
-  outgoing: Outgoing & { signal: AbandonSignal },
+  outgoing: Outgoing & { waiting: Waiting },
 ): Promise<BackendResponse> {
   return new Promise((resolve, reject) => {
-    const response: BackendResponse = { status: 0, headers: {}, body: '' };
-    const chunks: Buffer[] = [];
-    dispatch(backend, exchange, {
-      ...outgoing,
-      handler: {
-        onRequestStart: (controller) => {
-          outgoing.signal.onAbandon = () => {
-            controller.abort(new Error('The client has gone.'));
-          };
-        },
-        onResponseStart: (_controller, status, headers) => {
-          response.status = status;
-          response.headers = headers;
-        },
-        onResponseData: (_controller, chunk) => {
-          chunks.push(chunk);
-        },
-        onResponseEnd: () => {
-          const [first] = chunks;
-          response.body = (chunks.length === 1 && first ? first : Buffer.concat(chunks)).toString();
-          resolve(response);
-        },
-        onResponseError: (_controller, error) => {
-          reject(error);
-        },
-      },
-    });
+    dispatch(backend, exchange, { ...outgoing, handler: new WholeResponse(outgoing.waiting, resolve, reject) });
   });
 }
 
-/** Set to what must happen when the client goes away before it is answered. */
-export interface AbandonSignal {
-  onAbandon: (() => void) | undefined;
+class WholeResponse implements Dispatcher.DispatchHandler {
+  #status = 0;
+  #headers: Headers = {};
+  readonly #chunks: Buffer[] = [];
+
+  constructor(
+    private readonly waiting: Waiting,
+    private readonly resolve: (response: BackendResponse) => void,
+    private readonly reject: (error: Error) => void,
+  ) {}
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.waiting.pending = controller;
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.waiting.pending = undefined;
+    this.resolve({ status: this.#status, headers: this.#headers, body: joinChunks(this.#chunks).toString() });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.waiting.pending = undefined;
+    this.reject(error);
+  }
 }
 
 /** What a client hears when its backend fails: 504 when it took too long, else 502. */

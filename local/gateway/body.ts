@@ -19,7 +19,12 @@ export function collectBody(
     else if (size - chunk.length <= limitBytes) done(undefined);
   });
   request.once('end', () => {
-    const [first] = chunks;
-    if (size <= limitBytes) done(chunks.length === 1 && first ? first : Buffer.concat(chunks));
+    if (size <= limitBytes) done(joinChunks(chunks));
   });
+}
+
+/** The chunks as one; most bodies have but one, which is not copied. */
+export function joinChunks(chunks: readonly Buffer[]): Buffer {
+  const [first] = chunks;
+  return chunks.length === 1 && first ? first : Buffer.concat(chunks);
 }

@@ -4,7 +4,7 @@ import { limitNamedValues, type AppName, type Gateway } from '../../infra/gatewa
 import { listen } from '../listen';
 import type { Api, Parts } from './api';
 import { createBackends, type Backends } from './backend';
-import { beginCall, type AccessLogEntry } from './call';
+import { Call, type AccessLogEntry } from './call';
 import { onClientError, serverOptions } from './connections';
 import { checkDefinition } from './definition';
 import { compileMcpServer } from './mcpServer';
@@ -58,8 +58,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const apis = compileApis(options, backends, subscriptions);
   const pipeline = { guard: createOriginGuard(allowOrigins), apis, subscriptions };
 
+  const journal = { log, reportError };
   const server = createServer(serverOptions, (request, response) => {
-    const call = beginCall(request, response, { log, reportError });
+    const call = new Call(request, response, journal);
     try {
       handle(call, pipeline);
     } catch (error) {

@@ -3,7 +3,6 @@ import { StartFailure } from '../startFailure';
 import { keyHeader, keyQuery, notFound } from './answer';
 import type { Api, Parts } from './api';
 import { backendNamed } from './backend';
-import { answer } from './call';
 import { createEndpoint } from './mcp/endpoint';
 import { compileTool, type Tool } from './mcp/tool';
 import { forward } from './passthrough';
@@ -37,7 +36,7 @@ function serveTools(row: RestToolsServer, parts: Parts, restApis: readonly Compi
   const endpoint = createEndpoint({ tools, callOperation: api.callOperation }, parts.leaveStreamsOpen);
   return (call) => {
     if (call.exchange.path === '/mcp') endpoint(call);
-    else answer(call, notFound);
+    else call.answer(notFound);
   };
 }
 

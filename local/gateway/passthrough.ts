@@ -1,8 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { dispatch, failureAnswer, type Backend } from './backend';
 import { collectBody } from './body';
-import { answer, type Call } from './call';
+import type { Call } from './call';
 import type { Headers } from './exchange';
 import { flatten, removeHopByHop } from './headers';
 import { run, type Policy } from './policies/policy';
@@ -10,21 +9,24 @@ import { run, type Policy } from './policies/policy';
 /** Up to this size a body is sent in one piece with its head, which costs far less than a stream does. */
 const onePieceBytes = 65_536;
 
+/** A stream may rest for as long as its client waits. */
+const bodyTimeoutMs = 0;
+
 /** Forwards a call as it is and streams the response back as it comes. */
 export function forward(call: Call, backend: Backend, policy: Policy): void {
   removeHopByHop(call.exchange.headers);
   call.exchange.headers.host = undefined;
   const handler = new StreamedResponse(call, policy);
-  const sendBody = (body: Buffer | IncomingMessage | null) => {
-    dispatch(backend, call.exchange, { body, bodyTimeoutMs: 0, handler });
-  };
   const { 'content-length': length, 'transfer-encoding': encoding } = call.request.headers;
-  if (length === undefined && encoding === undefined) sendBody(null);
-  else if (Number(length) <= onePieceBytes)
+  if (length === undefined && encoding === undefined) {
+    dispatch(backend, call.exchange, { body: null, bodyTimeoutMs, handler });
+  } else if (Number(length) <= onePieceBytes) {
     collectBody(call.request, onePieceBytes, (body) => {
-      sendBody(body ?? null);
+      dispatch(backend, call.exchange, { body: body ?? null, bodyTimeoutMs, handler });
     });
-  else sendBody(call.request);
+  } else {
+    dispatch(backend, call.exchange, { body: call.request, bodyTimeoutMs, handler });
+  }
 }
 
 /** Writes a backend's response to the client at the pace at which the client takes it. */
@@ -37,9 +39,7 @@ class StreamedResponse implements Dispatcher.DispatchHandler {
   ) {}
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.call.onAbandon = () => {
-      controller.abort(new Error('The client has gone.'));
-    };
+    this.call.pending = controller;
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
@@ -66,10 +66,12 @@ class StreamedResponse implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#bodyBegun = true;
+    this.call.pending = undefined;
     this.call.response.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    answer(this.call, failureAnswer(error));
+    this.call.pending = undefined;
+    this.call.answer(failureAnswer(error));
   }
 }

@@ -1,6 +1,6 @@
 import { notFound } from './answer';
 import type { Api } from './api';
-import { answer, type Call } from './call';
+import type { Call } from './call';
 import type { createOriginGuard } from './originGuard';
 import { isPreflight } from './policies/cors';
 import { run } from './policies/policy';
@@ -17,22 +17,22 @@ export interface Pipeline {
 export function handle(call: Call, { guard, apis, subscriptions }: Pipeline): void {
   const { exchange } = call;
   const refusal = guard(exchange.headers);
-  if (refusal) return answer(call, refusal);
+  if (refusal) return call.answer(refusal);
 
   const api = hasDotSegment(call.path) ? undefined : apis.find(({ path }) => isBelow(call.path, path));
-  if (!api) return answer(call, notFound);
+  if (!api) return call.answer(notFound);
   call.api = api.name;
   exchange.path = call.path.slice(api.path.length);
 
   if (isPreflight(exchange)) {
     const preflight = run(api.policy.preflight, exchange);
-    if (preflight) return answer(call, preflight);
+    if (preflight) return call.answer(preflight);
   }
   const unauthorized = authorize(exchange, api, subscriptions);
-  if (unauthorized) return answer(call, unauthorized);
+  if (unauthorized) return call.answer(unauthorized);
   for (const name of api.hidden) exchange.headers[name] = undefined;
   const ended = run(api.policy.request, exchange);
-  if (ended) return answer(call, ended);
+  if (ended) return call.answer(ended);
   api.serve(call);
 }
 

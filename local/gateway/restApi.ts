@@ -1,8 +1,8 @@
 import type { RestApi } from '../../infra/gateway';
 import type { Api, Parts } from './api';
 import { notFound } from './answer';
-import { backendNamed, call as callBackend, type Backend } from './backend';
-import { answer, type Call } from './call';
+import { backendNamed, fetchWhole, type Backend } from './backend';
+import type { Call } from './call';
 import type { Exchange } from './exchange';
 import { forwardedHeaders } from './headers';
 import { readOperations, type Operation } from './mcp/operation';
@@ -33,7 +33,7 @@ export function compileRestApi(
     operations,
     serve: (call) => {
       const operation = findOperation(call.exchange);
-      if (!operation) return answer(call, notFound);
+      if (!operation) return call.answer(notFound);
       call.operation = operation.operationId;
       forward(call, backendOf(call.exchange), api.policy);
     },
@@ -41,10 +41,10 @@ export function compileRestApi(
       const inner = innerExchange(call.exchange, request);
       const refusal = authorize(inner, api, subscriptions) ?? run(api.policy.request, inner);
       if (refusal) return refusal;
-      const response = await callBackend(backendOf(inner), inner, {
+      const response = await fetchWhole(backendOf(inner), inner, {
         body: request.body ?? null,
         bodyTimeoutMs: inner.timeoutMs,
-        signal: call,
+        waiting: call,
       });
       run(api.policy.outbound, inner, response.headers);
       return response;

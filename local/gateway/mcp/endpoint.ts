@@ -1,5 +1,5 @@
 import { collectBody } from '../body';
-import { answer, type Call } from '../call';
+import type { Call } from '../call';
 import { headerValue } from '../exchange';
 import { errorText, readMessage, resultText, RpcError, type Message } from './jsonRpc';
 import { createMethods, type Methods, type ToolsServer } from './methods';
@@ -21,8 +21,8 @@ export function createEndpoint(server: ToolsServer, leaveStreamsOpen: boolean): 
     const refusal = refuse(call);
     if (refusal) return;
     collectBody(call.request, bodyLimitBytes, (body) => {
-      if (body) reply(call, body.toString(), { methods, leaveStreamsOpen }).catch(call.fail);
-      else answer(call, httpError(413, `The body is larger than ${bodyLimitBytes} bytes.`, ['Connection', 'close']));
+      if (body) reply(call, body.toString(), { methods, leaveStreamsOpen }).catch((error: unknown) => call.fail(error));
+      else call.answer(httpError(413, `The body is larger than ${bodyLimitBytes} bytes.`, ['Connection', 'close']));
     });
   };
 }
@@ -30,14 +30,13 @@ export function createEndpoint(server: ToolsServer, leaveStreamsOpen: boolean): 
 function refuse(call: Call): boolean {
   const { method, headers } = call.exchange;
   if (method !== 'POST') {
-    answer(
-      call,
+    call.answer(
       httpError(405, 'Only POST is served here: there is no stream to open, no session to end.', ['Allow', 'POST']),
     );
     return true;
   }
   if (/^application\/json\b/i.test(headerValue(headers, 'content-type'))) return false;
-  answer(call, httpError(415, 'The Content-Type must be application/json.'));
+  call.answer(httpError(415, 'The Content-Type must be application/json.'));
   return true;
 }
 
@@ -49,13 +48,13 @@ interface Serving {
 async function reply(call: Call, body: string, { methods, leaveStreamsOpen }: Serving): Promise<void> {
   const message = parse(body);
   if (message instanceof RpcError) {
-    answer(call, { status: 400, headers: ['Content-Type', 'application/json'], body: errorText(null, message) });
+    call.answer({ status: 400, headers: ['Content-Type', 'application/json'], body: errorText(null, message) });
   } else if (message.id === undefined) {
-    answer(call, { status: 202, headers: [], body: '' });
+    call.answer({ status: 202, headers: [], body: '' });
   } else {
     const text = await respond(call, { ...message, id: message.id }, methods);
     const events = `event: message\ndata: ${text}\n\nevent: close\ndata: \n\n`;
-    answer(call, { status: 200, headers: eventStream, body: events, leaveOpen: leaveStreamsOpen });
+    call.answer({ status: 200, headers: eventStream, body: events, leaveOpen: leaveStreamsOpen });
   }
 }
 
