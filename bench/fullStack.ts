@@ -21,7 +21,8 @@ export async function measureFullStack(extent: Extent, report: (line: string) =>
       toolCall('getOrder, full stack', orders, get),
       createOrder,
     ];
-    return await measureRows(calls, connectionCounts, { ...extent, report });
+    const subjects = calls.map((call) => ({ call, server: stack }));
+    return await measureRows(subjects, connectionCounts, { ...extent, report });
   } finally {
     await stack.stop();
   }

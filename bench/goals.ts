@@ -1,7 +1,6 @@
 import type { Bundle } from './bundles';
-import type { Sample } from './load';
 import { median } from './median';
-import type { Row } from './throughput';
+import type { Row, ServedSample } from './throughput';
 
 /** All that one run of the benchmark measured. */
 export interface Measurements {
@@ -116,7 +115,7 @@ function ratio(pair: Pair, of: 'perSecond' | 'p99'): Goal['value'] {
 }
 
 /** Compares two calls round by round and takes the median, because the machine's speed drifts between rounds. */
-function perRound(pair: Pair, compare: (ours: Sample, theirs: Sample) => number): Goal['value'] {
+function perRound(pair: Pair, compare: (ours: ServedSample, theirs: ServedSample) => number): Goal['value'] {
   return ({ rows }) => {
     const theirs = rounds(rows, pair.baseline, pair.connections);
     const ours = rounds(rows, pair.subject, pair.connections);
@@ -124,7 +123,7 @@ function perRound(pair: Pair, compare: (ours: Sample, theirs: Sample) => number)
   };
 }
 
-function rounds(rows: Row[], call: string, connections: number): Sample[] {
+function rounds(rows: Row[], call: string, connections: number): ServedSample[] {
   const row = rows.find((candidate) => candidate.call === call && candidate.connections === connections);
   if (!row) throw new Error(`Not measured: ${call} at ${connections} connections.`);
   return row.rounds;

@@ -16,9 +16,9 @@ export async function measureHeap(callsOfEach: number): Promise<number> {
   };
   try {
     await load();
-    const before = await gateway.heapUsed();
+    const before = await gateway.ask('heap');
     await load();
-    const after = await gateway.heapUsed();
+    const after = await gateway.ask('heap');
     return ((after - before) / (callsOfEach * subjects.length)) * 100_000;
   } finally {
     await Promise.all([rest, mcp, gateway].map((server) => server.stop()));

@@ -3,6 +3,7 @@ import type { Call } from './calls';
 
 /** One run of the load generator. Latencies in milliseconds. */
 export interface Sample {
+  calls: number;
   perSecond: number;
   p50: number;
   p99: number;
@@ -85,5 +86,10 @@ function request(call: Call, id: number, wrong: string[]): Request {
 function summary(latencies: number[], elapsed: number): Omit<Sample, 'generatorBusy'> {
   const sorted = Float64Array.from(latencies).sort();
   const percentile = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
-  return { perSecond: (sorted.length / elapsed) * 1000, p50: percentile(0.5), p99: percentile(0.99) };
+  return {
+    calls: sorted.length,
+    perSecond: (sorted.length / elapsed) * 1000,
+    p50: percentile(0.5),
+    p99: percentile(0.99),
+  };
 }

@@ -1,9 +1,8 @@
 import { cpus } from 'node:os';
 import { goals, isMet, type Goal, type Measurements } from './goals';
-import type { Sample } from './load';
 import { median } from './median';
 import { notes } from './notes';
-import type { Row } from './throughput';
+import type { Row, ServedSample } from './throughput';
 
 /** A run of the benchmark with its verdicts, as `--json` prints it. */
 export interface Results extends Measurements {
@@ -61,7 +60,7 @@ both sides ran one after the other. Reasons for missed goals come from \`bench/n
       ]),
     ),
     '## Throughput and latency',
-    'Medians over the rounds. Stub backends, every server in its own process, whole gateway pipeline on.',
+    'Medians over the rounds. Stub backends, every server in its own process, whole gateway pipeline on. Server time is that of the\nprocess that is called, without what stands behind it.',
     rowTable(rows),
     '## Full stack',
     'Gateway, function hosts, both bundles and Azurite, as `npm start` runs them.',
@@ -72,15 +71,16 @@ both sides ran one after the other. Reasons for missed goals come from \`bench/n
 
 function rowTable(rows: Row[]): string {
   return table(
-    ['Call', 'Connections', 'Per second', 'p50 ms', 'p99 ms', 'Generator, cores'],
+    ['Call', 'Connections', 'Per second', 'p50 ms', 'p99 ms', 'Server µs per call', 'Generator cores'],
     rows.map(({ call, connections, rounds }) => {
-      const middle = (of: keyof Sample) => median(rounds.map((sample) => sample[of]));
+      const middle = (of: keyof ServedSample) => median(rounds.map((sample) => sample[of]));
       return [
         call,
         String(connections),
         String(Math.round(middle('perSecond'))),
         middle('p50').toFixed(3),
         middle('p99').toFixed(3),
+        middle('serverMicroseconds').toFixed(1),
         middle('generatorBusy').toFixed(2),
       ];
     }),

@@ -1,12 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Question } from './server/ready';
 
 /** A server under test, in a process of its own so that it shares nothing with the others but the machine. */
 export interface BenchServer {
   origin: string;
-  /** Bytes of heap in use after a forced collection. Only the gateway answers. */
-  heapUsed(): Promise<number>;
+  /** Asks its process about itself. */
+  ask(question: Question): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -17,24 +18,23 @@ export async function startServer(name: ServerName, args: string[] = []): Promis
   const child = fork(join(__dirname, 'server', `${name}.ts`), args, {
     execArgv: ['--expose-gc', '--require', require.resolve('tsx/cjs')],
   });
-  const message = async () => {
-    const [answer] = (await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(([code]) => {
-        throw new Error(`The ${name} server ended with ${code}.`);
-      }),
-    ])) as [{ port: number; heapUsed: number }];
-    return answer;
+  const exited = once(child, 'exit');
+  const ended = exited.then(([code]) => {
+    throw new Error(`The ${name} server ended with ${code}.`);
+  });
+  const nextNumber = async () => {
+    const [value] = (await Promise.race([once(child, 'message'), ended])) as [number];
+    return value;
   };
-  const { port } = await message();
+  const port = await nextNumber();
   return {
     origin: `http://127.0.0.1:${port}`,
-    async heapUsed() {
-      child.send('heap');
-      return (await message()).heapUsed;
+    ask(question) {
+      child.send(question);
+      return nextNumber();
     },
     async stop() {
-      const exited = once(child, 'exit');
+      ended.catch(() => undefined);
       child.disconnect();
       await exited;
     },

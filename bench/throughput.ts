@@ -1,12 +1,17 @@
 import { calls, type Call } from './calls';
 import { measure, type Sample } from './load';
-import { startServer } from './server';
+import { startServer, type BenchServer } from './server';
 
 /** One call at one number of connections, measured in several rounds. */
 export interface Row {
   call: string;
   connections: number;
-  rounds: Sample[];
+  rounds: ServedSample[];
+}
+
+export interface ServedSample extends Sample {
+  /** Processor time that the called server's process used for each call, in microseconds. Drifts less than speed does. */
+  serverMicroseconds: number;
 }
 
 export interface Extent {
@@ -30,7 +35,8 @@ export async function measureThroughput(extent: Extent, report: (line: string) =
   const gateway = await startServer('gateway', [mcp.origin, rest.origin]);
   const origins = { rest: rest.origin, mcp: mcp.origin, sdk: sdk.origin, gateway: gateway.origin };
   try {
-    return await measureRows(calls(origins), connectionCounts, { ...extent, report });
+    const subjects = calls(origins).map((call) => ({ call, server: serverOf(call, [rest, mcp, sdk, gateway]) }));
+    return await measureRows(subjects, connectionCounts, { ...extent, report });
   } finally {
     await Promise.all([rest, mcp, sdk, gateway].map((server) => server.stop()));
   }
@@ -38,18 +44,33 @@ export async function measureThroughput(extent: Extent, report: (line: string) =
 
 /** Every call at every number of connections, round after round. */
 export async function measureRows(
-  subjects: Call[],
+  subjects: Subject[],
   counts: number[],
   { rounds, seconds, warmUpSeconds, report }: Extent & { report: (line: string) => void },
 ): Promise<Row[]> {
-  const rows = counts.flatMap((connections) => subjects.map((call) => ({ call, connections, rounds: [] as Sample[] })));
+  const rows = counts.flatMap((connections) =>
+    subjects.map((subject) => ({ ...subject, connections, rounds: [] as ServedSample[] })),
+  );
   for (let round = 1; round <= rounds; round += 1) {
     for (const row of rows) {
       await measure(row.call, { connections: row.connections, until: { seconds: warmUpSeconds } });
+      const cpu = await row.server.ask('cpu');
       const sample = await measure(row.call, { connections: row.connections, until: { seconds } });
-      row.rounds.push(sample);
+      const serverMicroseconds = ((await row.server.ask('cpu')) - cpu) / sample.calls;
+      row.rounds.push({ ...sample, serverMicroseconds });
       report(`round ${round}: ${row.call.name}, ${row.connections}: ${Math.round(sample.perSecond)}/s`);
     }
   }
-  return rows.map(({ call, ...row }) => ({ call: call.name, ...row }));
+  return rows.map(({ call, connections, rounds: samples }) => ({ call: call.name, connections, rounds: samples }));
+}
+
+interface Subject {
+  call: Call;
+  server: BenchServer;
+}
+
+function serverOf({ name, url }: Call, servers: BenchServer[]): BenchServer {
+  const server = servers.find(({ origin }) => url.startsWith(origin));
+  if (!server) throw new Error(`${name} calls a server that was not started.`);
+  return server;
 }

@@ -17,16 +17,7 @@ async function main([menu = '', orders = '']: string[]): Promise<void> {
     port: 0,
     log: nullLog(),
   });
-  process.on('message', () => process.send?.({ heapUsed: heapAfterCollection() }));
   announce(Number(new URL(url).port));
-}
-
-/** Bytes in use once everything unreachable is gone. Needs `--expose-gc`. */
-function heapAfterCollection(): number {
-  if (!globalThis.gc) throw new Error('Start this process with --expose-gc.');
-  globalThis.gc();
-  globalThis.gc();
-  return process.memoryUsage().heapUsed;
 }
 
 void main(process.argv.slice(2));

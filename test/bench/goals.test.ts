@@ -1,6 +1,6 @@
 import { goals, isMet, type Goal, type Measurements } from '../../bench/goals';
-import type { Sample } from '../../bench/load';
 import { notes } from '../../bench/notes';
+import type { ServedSample } from '../../bench/throughput';
 
 const throughput = goal('getOrder-throughput-16');
 
@@ -10,11 +10,12 @@ function goal(id: string): Goal {
   return found;
 }
 
-function samples(...perSecond: number[]): Sample[] {
-  return perSecond.map((value) => ({ perSecond: value, p50: 1, p99: 1, generatorBusy: 0 }));
+function samples(...perSecond: number[]): ServedSample[] {
+  const rest = { calls: 1, p50: 1, p99: 1, generatorBusy: 0, serverMicroseconds: 0 };
+  return perSecond.map((value) => ({ ...rest, perSecond: value }));
 }
 
-function measured(ours: Sample[], direct: Sample[]): Measurements {
+function measured(ours: ServedSample[], direct: ServedSample[]): Measurements {
   const connections = 16;
   return {
     rows: [
