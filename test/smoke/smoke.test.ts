@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { createServer, request as forward, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Outputs } from '../../infra/outputs';
+import { useStack } from '../support/stack';
+import { eventually, type Patience } from './patience';
+import { smoke } from './run';
+
+const short: Patience = { total: 2_000, first: 10, longest: 50 };
+const none: Patience = { total: 0, first: 1, longest: 1 };
+
+describe('npm run smoke', () => {
+  const stack = useStack({ key: true });
+
+  async function check(outputs: Outputs, patience = short): Promise<{ kept: boolean; lines: string[] }> {
+    const lines: string[] = [];
+    const kept = await smoke(outputs, patience, (line) => lines.push(line));
+    return { kept, lines };
+  }
+
+  it('finds every promise kept by a gateway that works', async () => {
+    const { kept, lines } = await check(stack().outputs);
+
+    expect(kept).toBe(true);
+    expect(lines.map((line) => line.split(':')[0])).toEqual([
+      'ok      MENU_MCP_URL lists tools',
+      'ok      ORDERS_MCP_URL lists tools',
+      'ok      MENU_MCP_URL answers get_list_menus',
+      'ok      ORDERS_MCP_URL answers createOrder',
+      'ok      MENU_MCP_URL refuses a caller without a key',
+      'ok      ORDERS_MCP_URL refuses a caller without a key',
+    ]);
+  });
+
+  it('prints the same from the command line', async () => {
+    const env = { PATH: process.env.PATH, ...stack().outputs };
+
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--require', 'tsx/cjs', join(__dirname, 'index.ts')],
+      { env },
+    );
+
+    expect(stdout.match(/^ok {6}/gm)).toHaveLength(6);
+  });
+
+  it.each([
+    { env: {}, sentence: 'Set APIM_GATEWAY_URL, APIM_SUBSCRIPTION_KEY, MENU_MCP_URL and ORDERS_MCP_URL' },
+    { env: { MENU_MCP_URL: 'http://localhost' }, sentence: 'The environment names a gateway only in part' },
+  ])('says which gateway it needs when it is told of $env', async ({ env, sentence }) => {
+    const run = promisify(execFile)(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'index.ts')], {
+      env: { PATH: process.env.PATH, ...env },
+    });
+
+    await expect(run).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) });
+  });
+
+  it('fails for a gateway that does not know the key', async () => {
+    const { kept, lines } = await check({ ...stack().outputs, APIM_SUBSCRIPTION_KEY: 'wrong' }, none);
+
+    expect(kept).toBe(false);
+    expect(lines).toEqual([expect.stringMatching(/^FAILED {2}MENU_MCP_URL lists tools: .*401/)]);
+  });
+
+  it('waits for a gateway that does not know its servers yet', async () => {
+    const late = await startLateGateway(new URL(stack().outputs.MENU_MCP_URL), 3);
+    const { outputs } = stack();
+
+    const { kept, lines } = await check({ ...outputs, MENU_MCP_URL: late.url });
+    late.server.close();
+
+    expect({ kept, lines }).toMatchObject({ kept: true });
+    expect(lines[0]).toMatch(/\(attempt 4\)$/);
+  });
+});
+
+describe('npm run smoke against a gateway that asks for no key', () => {
+  const stack = useStack({ key: false });
+
+  it('does not check that one is asked for', async () => {
+    const lines: string[] = [];
+
+    const kept = await smoke(stack().outputs, short, (line) => lines.push(line));
+
+    expect(kept).toBe(true);
+    expect(lines).toHaveLength(4);
+  });
+
+  it('fails when one should have been asked for', async () => {
+    const lines: string[] = [];
+
+    const kept = await smoke({ ...stack().outputs, APIM_SUBSCRIPTION_KEY: 'any' }, none, (line) => lines.push(line));
+
+    expect(kept).toBe(false);
+    expect(lines.at(-1)).toBe('FAILED  MENU_MCP_URL refuses a caller without a key: It answered 200 instead of 401.');
+  });
+});
+
+describe('patience', () => {
+  it('ends with the reason of the last attempt', async () => {
+    let attempts = 0;
+
+    const tried = eventually(() => Promise.reject(new Error(`attempt ${(attempts += 1)}`)), {
+      total: 40,
+      first: 10,
+      longest: 10,
+    });
+
+    await expect(tried).rejects.toThrow(/^attempt [2-5]$/);
+  });
+});
+
+/** A gateway that answers 404 so many times, as API Management does while a new API spreads, and then is the given one. */
+async function startLateGateway(target: URL, refusals: number): Promise<{ url: string; server: Server }> {
+  let left = refusals;
+  const server = createServer((request, response) => {
+    if (left > 0) {
+      left -= 1;
+      response.writeHead(404).end('{ "statusCode": 404, "message": "Resource not found" }');
+      return;
+    }
+    const { method, headers } = request;
+    request.pipe(
+      forward(target, { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      }),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, server };
+}
