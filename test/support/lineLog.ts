@@ -8,6 +8,11 @@ export class LineLog {
     for (const { text, resolve } of this.#searches) if (line.includes(text)) resolve(line);
   }
 
+  /** Whether a line so far contains the text. */
+  has(text: string): boolean {
+    return this.#lines.some((line) => line.includes(text));
+  }
+
   /** The first line that contains the text, whether it is there already or yet to come. */
   find(text: string): Promise<string> {
     const line = this.#lines.find((candidate) => candidate.includes(text));
