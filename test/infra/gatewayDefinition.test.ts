@@ -2,28 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gateway, type Gateway } from '../../infra/gateway';
 import { toProperties } from '../../infra/plan/imaginedAzure';
+import { specials, tracking, withServers } from '../support/infra/definitions';
 import { declare } from '../support/infra/program';
-
-const specials = {
-  path: 'specials/mcp',
-  displayName: 'Specials',
-  description: 'What is on offer today.',
-  backend: { app: 'menu', path: '/runtime/webhooks/mcp' },
-  policy: 'passthroughServer.xml',
-} as const;
-
-const tracking = {
-  path: 'tracking',
-  displayName: 'Tracking',
-  description: 'Where an order is.',
-  api: 'orders',
-  tools: [{ operationId: 'getOrder', description: 'Look up an order.' }],
-  policy: 'ordersServer.xml',
-} as const;
-
-function withServers(mcpServers: Gateway['mcpServers']): Gateway {
-  return { ...gateway, mcpServers: { ...gateway.mcpServers, ...mcpServers } };
-}
 
 const mistakes: { mistake: string; definition: Gateway; sentence: string }[] = [
   {
