@@ -7,6 +7,9 @@ import type { Place } from '../place';
 import { grant } from '../roles';
 import type { Config } from '../settings';
 
+/** Classic tiers take three quarters of an hour on a bad day; the provider would give up after an hour. */
+const PATIENCE = { create: '2h', update: '2h', delete: '2h' };
+
 /** An API Management service, as everything inside it sees it. */
 export interface Service {
   /** Logical name, with which the names of its children start. */
@@ -49,7 +52,7 @@ export function createService(
       publisherName: config.publisherName,
       identity: { type: 'UserAssigned', userAssignedIdentities: identity.id.apply((id) => ({ [id]: {} })) },
     },
-    { parent },
+    { parent, customTimeouts: PATIENCE },
   );
   return {
     name,
