@@ -1,6 +1,7 @@
 import { Deployment, DeploymentMode } from '@pulumi/azure-native/resources';
 import * as pulumi from '@pulumi/pulumi';
 import type { FunctionApp } from './functionApp';
+import { accessRestrictions } from './functionSite';
 import type { Place } from './place';
 
 const API_VERSION = '2025-05-01';
@@ -42,15 +43,13 @@ function template(siteName: string, addresses: readonly string[]): object {
         apiVersion: API_VERSION,
         name: `${siteName}/web`,
         properties: {
+          ...accessRestrictions.locked,
           ipSecurityRestrictions: addresses.map((address, index) => ({
             name: `gateway-${index + 1}`,
             ipAddress: `${address}/32`,
             action: 'Allow',
             priority: 100 + index,
           })),
-          ipSecurityRestrictionsDefaultAction: 'Deny',
-          scmIpSecurityRestrictionsUseMain: false,
-          scmIpSecurityRestrictionsDefaultAction: 'Allow',
         },
       },
     ],

@@ -7,7 +7,7 @@ import type { Place } from '../place';
 import { grant } from '../roles';
 import type { Config } from '../settings';
 
-/** Classic tiers take three quarters of an hour on a bad day; the provider would give up after an hour. */
+/** Classic tiers take three quarters of an hour, and longer on a bad day. */
 const PATIENCE = { create: '2h', update: '2h', delete: '2h' };
 
 /** An API Management service, as everything inside it sees it. */
