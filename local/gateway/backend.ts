@@ -79,6 +79,14 @@ export function dispatch(
 /** Whoever waits for a backend: what is set here is aborted when the client goes away. */
 export interface Waiting {
   pending: Dispatcher.DispatchController | undefined;
+  /** Whether nobody waits any more. */
+  readonly over: boolean;
+}
+
+/** Ties a request, as it starts, to who waits for it; that may be nobody, for connecting takes a while. */
+export function begin(waiting: Waiting, controller: Dispatcher.DispatchController): void {
+  waiting.pending = controller;
+  if (waiting.over) controller.abort(new Error('The client has gone.'));
 }
 
 /** A whole response of a backend. */
@@ -111,7 +119,7 @@ class WholeResponse implements Dispatcher.DispatchHandler {
   ) {}
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.waiting.pending = controller;
+    begin(this.waiting, controller);
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {

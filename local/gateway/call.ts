@@ -37,6 +37,8 @@ export class Call implements Waiting {
   operation: string | undefined = undefined;
   pending: Dispatcher.DispatchController | undefined = undefined;
   readonly exchange: Exchange;
+  /** Whether a body follows whose length is not known yet. */
+  readonly chunked: boolean;
   /** As the client sent it, without the query. */
   readonly path: string;
 
@@ -48,14 +50,21 @@ export class Call implements Waiting {
     const url = request.url ?? '/';
     const cut = url.indexOf('?');
     this.path = cut < 0 ? url : url.slice(0, cut);
+    this.chunked = request.headers['transfer-encoding'] !== undefined;
     this.exchange = beginExchange(request, cut < 0 ? '' : url.slice(cut));
     response.on('close', () => {
       this.#end();
     });
   }
 
+  /** Whether the client went away or has been answered. */
+  get over(): boolean {
+    return this.response.destroyed;
+  }
+
   /** Answers; a response that is under way can only be cut off. */
   answer(given: Answer): void {
+    if (this.over) return;
     if (this.response.headersSent) this.response.destroy();
     else send(this.response, given, this.exchange.answerHeaders);
   }
@@ -67,6 +76,7 @@ export class Call implements Waiting {
   }
 
   #end(): void {
+    const status = this.response.headersSent ? this.response.statusCode : 499;
     this.pending?.abort(new Error('The client has gone.'));
     const { activityId, method, headers, receivedAt } = this.exchange;
     this.journal.log({
@@ -77,7 +87,7 @@ export class Call implements Waiting {
       path: this.path,
       api: this.api,
       operation: this.operation,
-      status: this.response.headersSent ? this.response.statusCode : 499,
+      status,
       ms: performance.now() - receivedAt,
     });
   }

@@ -1,5 +1,5 @@
 import { keyHeader } from './answer';
-import { headerValue, type Headers } from './exchange';
+import type { Headers } from './exchange';
 
 /** Headers that belong to one connection and not to the message (RFC 9110 §7.6.1), and `expect`, which Node answers itself. */
 const hopByHop = new Set([
@@ -17,9 +17,9 @@ const hopByHop = new Set([
 
 /** Removes, in place, what must not travel to the other side: hop-by-hop headers and those that `Connection` names. */
 export function removeHopByHop(headers: Headers): void {
-  const connection = headerValue(headers, 'connection');
-  if (connection && !/^(keep-alive|close)$/i.test(connection)) {
-    for (const name of connection.split(',')) remove(headers, name.trim().toLowerCase());
+  const connection = headers.connection;
+  if (connection !== undefined && connection !== 'keep-alive' && connection !== 'close') {
+    for (const name of String(connection).split(',')) remove(headers, name.trim().toLowerCase());
   }
   for (const name in headers) {
     if (hopByHop.has(name)) remove(headers, name);
@@ -52,7 +52,7 @@ const ofTheMcpRequest = new Set([
 export function forwardedHeaders(headers: Headers): Headers {
   const forwarded: Headers = {};
   for (const name in headers) {
-    if (!ofTheMcpRequest.has(name) && !hopByHop.has(name)) forwarded[name] = headers[name];
+    if (!ofTheMcpRequest.has(name)) forwarded[name] = headers[name];
   }
   return forwarded;
 }

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { dispatch, failureAnswer, type Backend } from './backend';
+import { begin, dispatch, failureAnswer, type Backend } from './backend';
 import { collectBody } from './body';
 import type { Call } from './call';
 import type { Headers } from './exchange';
@@ -14,11 +14,10 @@ const bodyTimeoutMs = 0;
 
 /** Forwards a call as it is and streams the response back as it comes. */
 export function forward(call: Call, backend: Backend, policy: Policy): void {
-  removeHopByHop(call.exchange.headers);
   call.exchange.headers.host = undefined;
   const handler = new StreamedResponse(call, policy);
-  const { 'content-length': length, 'transfer-encoding': encoding } = call.request.headers;
-  if (length === undefined && encoding === undefined) {
+  const length = call.request.headers['content-length'];
+  if (length === undefined && !call.chunked) {
     dispatch(backend, call.exchange, { body: null, bodyTimeoutMs, handler });
   } else if (Number(length) <= onePieceBytes) {
     collectBody(call.request, onePieceBytes, (body) => {
@@ -39,7 +38,7 @@ class StreamedResponse implements Dispatcher.DispatchHandler {
   ) {}
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.call.pending = controller;
+    begin(this.call, controller);
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {

@@ -2,6 +2,7 @@ import { notFound } from './answer';
 import type { Api } from './api';
 import type { Call } from './call';
 import type { createOriginGuard } from './originGuard';
+import { removeHopByHop } from './headers';
 import { isPreflight } from './policies/cors';
 import { run } from './policies/policy';
 import { authorize, type Subscription } from './subscriptions';
@@ -30,6 +31,8 @@ export function handle(call: Call, { guard, apis, subscriptions }: Pipeline): vo
   }
   const unauthorized = authorize(exchange, api, subscriptions);
   if (unauthorized) return call.answer(unauthorized);
+  // Before the policies: what they set, no client may strike out by naming it in Connection.
+  removeHopByHop(exchange.headers);
   for (const name of api.hidden) exchange.headers[name] = undefined;
   const ended = run(api.policy.request, exchange);
   if (ended) return call.answer(ended);
