@@ -14,6 +14,9 @@ export interface OrdersChain {
   /** The first line of the orders app that contains the text, whether it is there already or yet to come. */
   logged(text: string): Promise<string>;
   stopTables(): Promise<void>;
+  /** Stops the tables' process in mid-air, so that it takes connections and says nothing; `thaw` lets it go on. */
+  freezeTables(): void;
+  thawTables(): void;
   startTables(): Promise<void>;
   storedOrderIds(): Promise<string[]>;
   stop(): Promise<void>;
@@ -45,6 +48,8 @@ export async function startOrdersChain(folder: string): Promise<OrdersChain> {
   return {
     ...{ url: running.url, apiKey, host, connectionString, logged: (text: string) => log.find(text) },
     stopTables: () => tables.stop(),
+    freezeTables: () => void process.kill(tables.pid, 'SIGSTOP'),
+    thawTables: () => void process.kill(tables.pid, 'SIGCONT'),
     async startTables() {
       tables = await startTables({ location: folder, port });
     },
