@@ -25,11 +25,20 @@ export interface DeclaredStack extends Plan {
   wire: { inputs: ReadonlyMap<string, unknown>; outputs: Properties };
 }
 
-/** Runs the program under Pulumi's mocks. */
-export async function declare(
+const declared = new Map<string, Promise<DeclaredStack>>();
+
+/** Runs the program under Pulumi's mocks: once for each configuration and definition, because nothing changes a stack. */
+export function declare(
   given: Partial<Record<SettingName, string>> = {},
   definition: Gateway = gateway,
 ): Promise<DeclaredStack> {
+  const key = JSON.stringify([given, definition]);
+  const stack = declared.get(key) ?? run(given, definition);
+  declared.set(key, stack);
+  return stack;
+}
+
+async function run(given: Partial<Record<SettingName, string>>, definition: Gateway): Promise<DeclaredStack> {
   const program = await runProgram(aConfig(given), definition);
   const plan = toPlan(program, SUBSCRIPTION);
   const azure = program.registrations.filter(({ type }) => type.startsWith('azure-native:'));
