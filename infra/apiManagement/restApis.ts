@@ -49,6 +49,7 @@ function importApi(
   dependsOn: pulumi.Resource[],
 ): Api {
   const { path, displayName, description, document, backend, key } = definition;
+  const serviceUrl = pulumi.interpolate`${origin}${backend.path}`;
   return new Api(
     `${service.name}-${row}-api`,
     {
@@ -58,10 +59,10 @@ function importApi(
       displayName,
       description,
       protocols: ['https'],
-      // Its policy chooses the backend; without this, the import would take the document's own server.
-      serviceUrl: pulumi.interpolate`${origin}${backend.path}`,
+      serviceUrl,
       format: 'openapi+json',
-      value: JSON.stringify(document),
+      // API Management resolves a relative server against the address it fetched the document from; this one has none.
+      value: serviceUrl.apply((url) => JSON.stringify({ ...document, servers: [{ url }] })),
       subscriptionRequired: true,
       subscriptionKeyParameterNames: { header: key.header, query: key.query },
     },

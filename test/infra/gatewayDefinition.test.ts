@@ -66,6 +66,14 @@ describe('the gateway’s definition', () => {
     });
   });
 
+  it('has its REST API imported from the contract, with the server made absolute', async () => {
+    const stack = await declare();
+
+    const { value, serviceUrl } = stack.named('apim-orders-api').inputs;
+    expect(JSON.parse(String(value))).toEqual({ ...gateway.restApis.orders.document, servers: [{ url: serviceUrl }] });
+    expect(serviceUrl).toMatch(/^https:\/\/orders-[a-z0-9-]+\.azurewebsites\.net\/api$/);
+  });
+
   it('gets a third MCP server by one more row', async () => {
     const before = await declare();
     const stack = await declare({}, withServers({ specials, tracking }));
