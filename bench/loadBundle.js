@@ -21,7 +21,8 @@ Module.prototype.require = function (id) {
   return id === '@azure/functions-core' ? core : load.call(this, id);
 };
 
-const storage = 'AccountName=bench;AccountKey=YmVuY2g=;TableEndpoint=http://127.0.0.1:1/bench';
+const storage =
+  'DefaultEndpointsProtocol=http;AccountName=bench;AccountKey=YmVuY2g=;TableEndpoint=http://127.0.0.1:1/bench';
 Object.assign(process.env, { ORDERS_TABLE: 'orders', ORDERS_STORAGE_CONNECTION_STRING: storage });
 
 const started = performance.now();
