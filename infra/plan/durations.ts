@@ -1,9 +1,9 @@
 import { skus } from '../skus';
 
 /**
- * Typical minutes to create a resource. API Management: Microsoft's documentation says 30 to 45 minutes for the classic
- * tiers and minutes for the v2 tiers; public deployment logs show 5 to 10. The others are rough: none takes long enough to
- * change what a deployment waits for.
+ * Typical minutes to create a resource. API Management: "Create an API Management instance" in Microsoft's documentation
+ * says 30 to 40 minutes for the classic tiers; for the v2 tiers, rukasakurai/apim-mcp-containerapps reports 10 to 30 where
+ * most samples see 5 to 10. The others are rough: none takes long enough to change what a deployment waits for.
  */
 const minutes: Readonly<Record<string, number>> = {
   'Microsoft.ApiManagement/service/apis': 0.4,
