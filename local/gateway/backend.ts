@@ -96,14 +96,14 @@ export interface BackendResponse {
   body: string;
 }
 
-/** Collects a response as text; rejects when the backend fails or the client goes away. */
+/** Collects a response as text; a backend that fails has a 502 or 504 in place of its own. */
 export function fetchWhole(
   backend: Backend,
   exchange: Exchange,
   outgoing: Outgoing & { waiting: Waiting },
 ): Promise<BackendResponse> {
-  return new Promise((resolve, reject) => {
-    dispatch(backend, exchange, { ...outgoing, handler: new WholeResponse(outgoing.waiting, resolve, reject) });
+  return new Promise((resolve) => {
+    dispatch(backend, exchange, { ...outgoing, handler: new WholeResponse(outgoing.waiting, resolve) });
   });
 }
 
@@ -115,7 +115,6 @@ class WholeResponse implements Dispatcher.DispatchHandler {
   constructor(
     private readonly waiting: Waiting,
     private readonly resolve: (response: BackendResponse) => void,
-    private readonly reject: (error: Error) => void,
   ) {}
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -138,7 +137,8 @@ class WholeResponse implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.waiting.pending = undefined;
-    this.reject(error);
+    const { status, body } = failureAnswer(error);
+    this.resolve({ status, headers: {}, body });
   }
 }
 

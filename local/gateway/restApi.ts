@@ -14,7 +14,7 @@ import { authorize } from './subscriptions';
 /** A REST API: callable over HTTP, and from the tools of an MCP server. */
 export interface CompiledRestApi extends Api {
   operations: readonly Operation[];
-  /** Calls an operation as a tool does: through this API's own key check and policies. Rejects when the backend fails. */
+  /** Calls an operation as a tool does: through this API's own key check and policies. */
   callOperation: (call: Call, request: OperationRequest) => Promise<{ status: number; body: string }>;
 }
 

@@ -21,9 +21,9 @@ export interface GatewayUnderTest {
   backend: StubBackend;
   log: AccessLog;
   /** Posts a request to the orders server and gives its answer. */
-  rpc(method: string, params?: object): Promise<RpcAnswer>;
+  rpc: (method: string, params?: object) => Promise<RpcAnswer>;
   /** Calls a tool of the orders server and gives its result. */
-  callTool(name: string, args?: unknown): Promise<ToolResult>;
+  callTool: (name: string, args?: unknown) => Promise<ToolResult>;
 }
 
 export interface ToolResult {

@@ -35,7 +35,7 @@ function refuse(call: Call): boolean {
     );
     return true;
   }
-  if (/^application\/json\b/i.test(headerValue(headers, 'content-type'))) return false;
+  if (/^application\/json\s*(;|$)/i.test(headerValue(headers, 'content-type'))) return false;
   call.answer(httpError(415, 'The Content-Type must be application/json.'));
   return true;
 }

@@ -1,4 +1,3 @@
-import { failureAnswer } from '../backend';
 import type { Call } from '../call';
 import { RpcError } from './jsonRpc';
 import { isObject } from './schema';
@@ -48,7 +47,7 @@ function createToolCall({ tools, callOperation }: ToolsServer): Method {
     call.operation = tool.definition.name;
     const request = assemble(tool, args);
     if (typeof request === 'string') return toolResult(request, true);
-    const { status, body } = await callOperation(call, request).catch(failureAnswer);
+    const { status, body } = await callOperation(call, request);
     return status < 400 ? toolResult(body, false) : toolResult(`HTTP ${status}: ${body}`, true);
   };
 }

@@ -37,6 +37,9 @@ const places = ['path', 'query', 'header'] as const;
  */
 export function readOperations(document: object): Operation[] {
   const root: Json = { ...document };
+  if (!String(root.openapi).startsWith('3.0.')) {
+    throw new StartFailure(`The document is "openapi": "${String(root.openapi)}", and 3.0 is what is read here.`);
+  }
   if (!isObject(root.paths)) throw new StartFailure('The OpenAPI document has no paths.');
   return Object.entries(root.paths).flatMap(([template, item]) => {
     if (!isObject(item)) return [];
@@ -57,17 +60,38 @@ function readOperation({ root, template, item, method }: Source): Operation {
   if (!isObject(source) || typeof operationId !== 'string') {
     throw new StartFailure(`The OpenAPI document names no operationId for ${method.toUpperCase()} ${template}.`);
   }
-  const parameters = [item.parameters, source.parameters].flatMap((list) =>
-    Array.isArray(list) ? (list as unknown[]) : [],
-  );
+  const read = (list: unknown) =>
+    (Array.isArray(list) ? (list as unknown[]) : []).flatMap((parameter) =>
+      readParameter(dereference(parameter, root), operationId),
+    );
+  const parameters = override(read(item.parameters), read(source.parameters));
+  checkPath(template, parameters, operationId);
   return {
     operationId,
     method: method.toUpperCase(),
     template,
-    parameters: parameters.flatMap((parameter) => readParameter(dereference(parameter, root), operationId)),
+    parameters,
     body: readBody(dereference(source.requestBody, root), root, operationId),
   };
 }
+
+/** Parameters of a path, and in place of some of them those of one of its operations. */
+function override(ofPath: readonly Parameter[], own: readonly Parameter[]): Parameter[] {
+  const isOverridden = (old: Parameter) => own.some(({ name, in: place }) => name === old.name && place === old.in);
+  return [...ofPath.filter((parameter) => !isOverridden(parameter)), ...own];
+}
+
+function checkPath(template: string, parameters: readonly Parameter[], operationId: string): void {
+  const declared = parameters.filter(({ in: place }) => place === 'path').map(({ name }) => name);
+  const missing = [...template.matchAll(/\{([^}]+)\}/g)]
+    .map(([, name = '']) => name)
+    .find((name) => !declared.includes(name));
+  if (missing !== undefined)
+    throw new StartFailure(`The OpenAPI document declares no path parameter "${missing}" for ${operationId}.`);
+}
+
+/** OpenAPI ignores parameters of these names: other parts of the document speak of them. */
+const spokenForHeaders = new Set(['accept', 'content-type', 'authorization']);
 
 function readParameter(parameter: unknown, operationId: string): Parameter[] {
   if (!isObject(parameter) || typeof parameter.name !== 'string') {
@@ -75,7 +99,8 @@ function readParameter(parameter: unknown, operationId: string): Parameter[] {
   }
   const { name, description } = parameter;
   const place = places.find((known) => known === parameter.in);
-  const required = parameter.required === true;
+  if (place === 'header' && spokenForHeaders.has(name.toLowerCase())) return [];
+  const required = parameter.required === true || place === 'path';
   if (!place) {
     if (!required) return [];
     throw new StartFailure(

@@ -23,7 +23,7 @@ interface Place {
   path: string;
   /** References on the way here, to detect recursion. */
   seen: readonly string[];
-  /** A part of a composition must not refuse the properties of the others. */
+  /** A part of a composition must not refuse the properties of the others, nor may what contains the parts. */
   composed?: boolean;
 }
 
@@ -38,7 +38,7 @@ const conversions: Readonly<Record<string, Convert>> = {
   allOf: (value, at) => ({ allOf: composition(value, step(at, 'allOf')) }),
   anyOf: (value, at) => ({ anyOf: composition(value, step(at, 'anyOf')) }),
   oneOf: (value, at) => ({ oneOf: composition(value, step(at, 'oneOf')) }),
-  not: (value, at) => ({ not: inline(value, step(at, 'not')) }),
+  not: (value, at) => ({ not: inline(value, { ...step(at, 'not'), composed: true }) }),
 };
 
 /**
@@ -63,7 +63,7 @@ function inline(schema: unknown, at: Place): JsonSchema {
     if (dropped.has(keyword) || keyword.startsWith('x-') || keyword in boundaries || keyword === 'nullable') return all;
     throw unsupported(`the keyword "${keyword}"`, at);
   }, {});
-  return nullable(source, closed({ ...result, ...exclusiveBounds(source) }, at));
+  return nullable(source, closed({ ...result, ...exclusiveBounds(source, at) }, at));
 }
 
 function inlineReference(reference: unknown, at: Place): JsonSchema {
@@ -75,9 +75,11 @@ function inlineReference(reference: unknown, at: Place): JsonSchema {
 /** In OpenAPI 3.0 these are booleans that sharpen the bound beside them. */
 const boundaries = { exclusiveMinimum: 'minimum', exclusiveMaximum: 'maximum' } as const;
 
-function exclusiveBounds(source: Json): Record<string, unknown> {
+function exclusiveBounds(source: Json, at: Place): Record<string, unknown> {
   const bounds: Record<string, unknown> = {};
   for (const [exclusive, inclusive] of Object.entries(boundaries)) {
+    if (typeof (source[exclusive] ?? false) !== 'boolean')
+      throw unsupported(`the keyword "${exclusive}" as a number`, at);
     if (source[exclusive] !== true) continue;
     bounds[exclusive] = source[inclusive];
     bounds[inclusive] = undefined;
@@ -90,7 +92,8 @@ function composition(value: unknown, at: Place): JsonSchema[] {
 }
 
 function closed(schema: Record<string, unknown>, { composed }: Place): Record<string, unknown> {
-  const closes = 'properties' in schema && !('additionalProperties' in schema) && !composed;
+  const open = composed === true || ['additionalProperties', 'allOf', 'anyOf', 'oneOf'].some((word) => word in schema);
+  const closes = 'properties' in schema && !open;
   const present = Object.entries(schema).filter(([, value]) => value !== undefined);
   return Object.fromEntries(closes ? [...present, ['additionalProperties', false]] : present);
 }

@@ -37,7 +37,7 @@ export class ArgumentsError extends Error {
 export function compileTool(operation: Operation, description: string): Tool {
   const parameters = operation.parameters.filter(({ in: place, required }) => place !== 'header' || required);
   checkNames(operation, parameters);
-  const validate = compileValidator(schemaOf(operation, parameters, ['string', 'number', 'boolean']));
+  const validate = compileValidator(operation, schemaOf(operation, parameters, ['string', 'number', 'boolean']));
   const assemble = compileAssembly(operation, parameters);
   return {
     operation,
@@ -77,11 +77,15 @@ function checkNames({ operationId, body }: Operation, parameters: readonly Param
     throw new StartFailure(`${operationId} has two arguments named "${repeated}", so it cannot become a tool.`);
 }
 
-function compileValidator(schema: JsonSchema): ValidateFunction {
+function compileValidator({ operationId }: Operation, schema: JsonSchema): ValidateFunction {
   // Formats and annotations are the API's own to judge; the shape is what decides where a value travels.
-  return new Ajv({ allErrors: true, validateFormats: false, allowUnionTypes: true, strictRequired: false }).compile(
-    schema,
-  );
+  const ajv = new Ajv({ allErrors: true, validateFormats: false, strictTypes: false });
+  try {
+    return ajv.compile(schema);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartFailure(`The schemas of ${operationId} cannot be checked: ${reason}.`, { cause });
+  }
 }
 
 type Assemble = (args: Record<string, unknown>) => OperationRequest;
@@ -103,13 +107,21 @@ function compileAssembly({ method, template, body }: Operation, parameters: read
 function pathValue(name: string, value: unknown): string {
   const text = String(value);
   if (text === '' || text === '.' || text === '..') throw new ArgumentsError(`"${name}" must not be "${text}".`);
-  return encodeURIComponent(text);
+  return encode(name, text);
+}
+
+function encode(name: string, text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch (cause) {
+    throw new ArgumentsError(`"${name}" is not valid Unicode.`, { cause });
+  }
 }
 
 function queryString(parameters: readonly Parameter[], args: Record<string, unknown>): string {
   const pairs = parameters
     .filter(({ name }) => args[name] !== undefined)
-    .map(({ name }) => `${encodeURIComponent(name)}=${encodeURIComponent(String(args[name]))}`);
+    .map(({ name }) => `${encodeURIComponent(name)}=${encode(name, String(args[name]))}`);
   return pairs.length > 0 ? `?${pairs.join('&')}` : '';
 }
 

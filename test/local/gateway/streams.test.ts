@@ -96,19 +96,6 @@ describe('a stream through the gateway', () => {
     expect(await log.atLeast(1)).toMatchObject([{ status: 499 }]);
   });
 
-  it('sends nothing for a client that goes away while the backend is being connected to', async () => {
-    const { backend, menu, url, log } = await start();
-    const socket = await openSocket(url);
-
-    socket.end(`${head('GET')}\r\n`);
-    socket.destroy();
-    await log.atLeast(1);
-    await fetch(`${menu}/second`, { headers: withKey });
-
-    expect(log.entries[0]).toMatchObject({ api: 'menu', status: 499 });
-    expect(backend.received).toMatchObject([{ url: '/runtime/webhooks/mcp/second' }]);
-  });
-
   it('gives up the backend’s request when its client goes away during the upload', async () => {
     const { backend, url } = await start();
     const exchange = nextExchange(backend);
