@@ -4,6 +4,8 @@ import type { Declared } from './program';
 import type { Registration } from './recordingMonitor';
 import { hideSecrets, revealSecrets } from './secrets';
 
+const PROVIDER = 'azure-native:';
+
 /** A resource of the plan. */
 export interface PlannedResource {
   /** Logical name, unique in the stack. */
@@ -32,64 +34,53 @@ export interface Plan {
   minutes: number;
 }
 
+/** A resource that found its place in the plan, and the names of everything that has to be there before it. */
+interface Scheduled {
+  resource: PlannedResource;
+  before: ReadonlySet<string>;
+}
+
 /** Turns what the program declared into a schedule in which everything starts as early as it can. */
 export function toPlan({ registrations, outputs }: Declared, subscriptionId: string): Plan {
-  const azure = registrations.filter(({ custom, type }) => custom && type.startsWith('azure-native:'));
-  const byUrn = new Map(azure.map((registration) => [registration.urn, registration]));
-  const planned = new Map<string, PlannedResource>();
-
-  for (const registration of azure) plan(registration);
-
-  const resources = [...planned.values()].sort((a, b) => a.starts - b.starts || a.name.localeCompare(b.name));
-  const criticalPath = pathTo(latest(resources), resources);
+  const scheduled = new Map<string, Scheduled>();
+  // A program registers a resource when all that it depends on is there, so one pass finds each of them.
+  for (const registration of registrations.filter(isAzure)) {
+    const needed = registration.dependencies.flatMap((urn) => scheduled.get(urn) ?? []);
+    scheduled.set(registration.urn, schedule(registration, needed, subscriptionId));
+  }
+  const resources = [...scheduled.values()]
+    .map(({ resource }) => resource)
+    .sort((a, b) => a.starts - b.starts || a.name.localeCompare(b.name));
+  const last = latest(resources);
   return {
     resources,
     outputs: toProperties(hideSecrets(outputs)),
-    criticalPath,
-    minutes: latest(resources)?.ends ?? 0,
+    criticalPath: pathTo(last, resources),
+    minutes: last?.ends ?? 0,
   };
+}
 
-  function plan(registration: Registration): PlannedResource {
-    const done = planned.get(registration.urn);
-    if (done) return done;
-    const needed = registration.dependencies.flatMap((urn) => byUrn.get(urn) ?? []).map(plan);
-    const resource = toResource(registration, needed);
-    planned.set(registration.urn, resource);
-    return resource;
-  }
+function isAzure({ custom, type }: Registration): boolean {
+  return custom && type.startsWith(PROVIDER);
+}
 
-  function toResource(
-    { type, name, parent, inputs }: Registration,
-    needed: readonly PlannedResource[],
-  ): PlannedResource {
-    const revealed = toProperties(revealSecrets(inputs));
-    const arm = toArm(type.slice('azure-native:'.length), revealed, subscriptionId);
-    const starts = Math.max(0, ...needed.map(({ ends }) => ends));
-    return {
-      name,
-      component: parent.includes('ramen:infra:') ? parent.slice(parent.lastIndexOf('::') + 2) : undefined,
-      ...arm,
-      after: directOnly(needed),
-      starts,
-      ends: starts + minutesFor(arm.type, revealed),
-      inputs: toProperties(hideSecrets(inputs)),
-    };
-  }
-
-  /** Leaves out what another one of the list waits for anyway. */
-  function directOnly(needed: readonly PlannedResource[]): string[] {
-    const indirect = new Set(needed.flatMap(({ after }) => [...everythingBefore(after)]));
-    return needed.map(({ name }) => name).filter((name) => !indirect.has(name));
-  }
-
-  function everythingBefore(names: readonly string[], found = new Set<string>()): Set<string> {
-    for (const resource of planned.values()) {
-      if (!names.includes(resource.name) || found.has(resource.name)) continue;
-      found.add(resource.name);
-      everythingBefore(resource.after, found);
-    }
-    return found;
-  }
+function schedule(registration: Registration, needed: readonly Scheduled[], subscriptionId: string): Scheduled {
+  const { type, name, parent, inputs } = registration;
+  const revealed = toProperties(revealSecrets(inputs));
+  const arm = toArm(type.slice(PROVIDER.length), revealed, subscriptionId);
+  const starts = Math.max(0, ...needed.map(({ resource }) => resource.ends));
+  const names = needed.map(({ resource }) => resource.name);
+  const indirect = new Set(needed.flatMap(({ before }) => [...before]));
+  const resource = {
+    name,
+    component: parent.includes('ramen:infra:') ? parent.slice(parent.lastIndexOf('::') + 2) : undefined,
+    ...arm,
+    after: names.filter((earlier) => !indirect.has(earlier)),
+    starts,
+    ends: starts + minutesFor(arm.type, revealed),
+    inputs: toProperties(hideSecrets(inputs)),
+  };
+  return { resource, before: new Set([...names, ...indirect]) };
 }
 
 function latest(resources: readonly PlannedResource[]): PlannedResource | undefined {
