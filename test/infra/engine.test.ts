@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { LocalWorkspace, type OpMap, type Stack } from '@pulumi/pulumi/automation';
-import type { RunningServer } from '../support/engine/grpcServer';
+import type { RunningServer } from '../support/engine/grpc';
 import { StandInAzure } from '../support/engine/standInAzure';
 import { startProvider } from '../support/engine/standInProvider';
 import { SUBSCRIPTION } from '../support/infra/program';

@@ -1,5 +1,5 @@
 import type { ResourceProviderClient } from '@pulumi/pulumi/proto/provider_grpc_pb';
-import type { RunningServer } from '../support/engine/grpcServer';
+import type { RunningServer } from '../support/engine/grpc';
 import { runProgram } from '../support/engine/languageHost';
 import { connect, MiniEngine } from '../support/engine/miniEngine';
 import { StandInAzure } from '../support/engine/standInAzure';

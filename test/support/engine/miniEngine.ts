@@ -8,7 +8,7 @@ import * as proto from '@pulumi/pulumi/proto/resource_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { type Properties, toProperties } from '../../../infra/plan/imaginedAzure';
 import { revealSecrets } from '../../../infra/plan/secrets';
-import { type RunningServer, serve } from './grpcServer';
+import { ask, reply, type RunningServer, serve, unimplemented } from './grpc';
 import { fromStruct, toStruct } from './standInProvider';
 
 interface State {
@@ -43,6 +43,7 @@ export class MiniEngine {
         // Values that carry their own dependencies are for providers that ask for them.
         new proto.SupportsFeatureResponse().setHassupport(request.getId() !== 'outputValues'),
       ),
+      // The runtime then asks for each feature by its name.
       getDeploymentInfo: unimplemented,
       registerResource: reply((request: proto.RegisterResourceRequest) => this.register(request)),
       registerResourceOutputs: reply((request: proto.RegisterResourceOutputsRequest) => {
@@ -167,42 +168,6 @@ export class MiniEngine {
     const path = above === '' || above === 'pulumi:pulumi:Stack' ? type : `${above}$${type}`;
     return ['urn:pulumi:' + this.names.stack, this.names.project, path, name].join('::');
   }
-}
-
-type Call<Request, Response> = (
-  request: Request,
-  callback: (error: grpc.ServiceError | null, response: Response) => void,
-) => unknown;
-
-export function ask<Request, Response>(call: Call<Request, Response>, request: Request): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    call(request, (error, response) => {
-      if (error) reject(error);
-      else resolve(response);
-    });
-  });
-}
-
-function reply<Request, Response>(
-  handle: (request: Request) => Response | Promise<Response>,
-): grpc.handleUnaryCall<Request, Response> {
-  return (call, callback) => {
-    Promise.resolve()
-      .then(() => handle(call.request))
-      .then(
-        (response) => {
-          callback(null, response);
-        },
-        (error: unknown) => {
-          callback({ code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) });
-        },
-      );
-  };
-}
-
-/** The runtime then asks for each feature by its name. */
-function unimplemented(_call: unknown, callback: grpc.sendUnaryData<never>): void {
-  callback({ code: grpc.status.UNIMPLEMENTED, details: 'Not implemented by the engine of the tests.' });
 }
 
 export function connect(address: string): ResourceProviderClient {

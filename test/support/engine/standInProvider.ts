@@ -7,7 +7,7 @@ import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
 import { type Properties, toArm, toProperties } from '../../../infra/plan/imaginedAzure';
 import { bodyProblems } from '../infra/armBody';
-import { type RunningServer, serve } from './grpcServer';
+import { reply, type RunningServer, serve } from './grpc';
 import type { StandInAzure } from './standInAzure';
 
 /** What the wire holds in place of a value that is not known before the deployment. */
@@ -24,35 +24,35 @@ export function startProvider(azure: StandInAzure): Promise<RunningServer> {
 
 function implementation(azure: StandInAzure): Partial<IResourceProviderServer> & grpc.UntypedServiceImplementation {
   return {
-    getPluginInfo: answer(() => new PluginInfo().setVersion('3.28.0')),
-    attach: answer(() => new Empty()),
-    cancel: answer(() => new Empty()),
-    checkConfig: answer((request: proto.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews())),
-    diffConfig: answer(() => new proto.DiffResponse().setChanges(proto.DiffResponse.DiffChanges.DIFF_NONE)),
+    getPluginInfo: reply(() => new PluginInfo().setVersion('3.28.0')),
+    attach: reply(() => new Empty()),
+    cancel: reply(() => new Empty()),
+    checkConfig: reply((request: proto.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews())),
+    diffConfig: reply(() => new proto.DiffResponse().setChanges(proto.DiffResponse.DiffChanges.DIFF_NONE)),
     // Without support for previews the engine asks for nothing then, and takes every output as unknown.
-    configure: answer(() => new proto.ConfigureResponse().setSupportspreview(false)),
-    check: answer(check),
-    diff: answer(diff),
-    create: answer((request: proto.CreateRequest) => {
+    configure: reply(() => new proto.ConfigureResponse().setSupportspreview(false)),
+    check: reply(check),
+    diff: reply(diff),
+    create: reply((request: proto.CreateRequest) => {
       const { id, outputs } = azure.create(tokenOf(request.getUrn()), fromStruct(request.getProperties()));
       return new proto.CreateResponse().setId(id).setProperties(toStruct(outputs));
     }),
-    read: answer((request: proto.ReadRequest) => {
+    read: reply((request: proto.ReadRequest) => {
       const { inputs, outputs } = azure.read(request.getId());
       return new proto.ReadResponse()
         .setId(request.getId())
         .setInputs(toStruct(inputs))
         .setProperties(toStruct(outputs));
     }),
-    update: answer((request: proto.UpdateRequest) => {
+    update: reply((request: proto.UpdateRequest) => {
       const outputs = azure.update(request.getId(), fromStruct(request.getNews()));
       return new proto.UpdateResponse().setProperties(toStruct(outputs));
     }),
-    delete: answer((request: proto.DeleteRequest) => {
+    delete: reply((request: proto.DeleteRequest) => {
       azure.delete(request.getId());
       return new Empty();
     }),
-    invoke: answer((request: proto.InvokeRequest) => {
+    invoke: reply((request: proto.InvokeRequest) => {
       if (request.getTok() !== KEYS) throw new Error(`The stand-in provider does not know ${request.getTok()}.`);
       return new proto.InvokeResponse().setReturn(toStruct(azure.keysOf(fromStruct(request.getArgs()))));
     }),
@@ -97,17 +97,6 @@ function nameFrom(request: proto.CheckRequest): string {
 function tokenOf(urn: string): string {
   const type = urn.split('::')[2]?.split('$').at(-1) ?? '';
   return type.replace(/^azure-native:/, '');
-}
-
-function answer<Request, Response>(handle: (request: Request) => Response): grpc.handleUnaryCall<Request, Response> {
-  return (call, callback) => {
-    try {
-      callback(null, handle(call.request));
-    } catch (error) {
-      // The engine prints what the provider answers: this is where failures become output.
-      callback(error instanceof Error ? error : new Error(String(error)));
-    }
-  };
 }
 
 export function fromStruct(struct: Struct | undefined): Properties {

@@ -1,0 +1,67 @@
+import * as grpc from '@grpc/grpc-js';
+
+export interface RunningServer {
+  port: number;
+  /** `127.0.0.1:<port>` */
+  address: string;
+  stop: () => void;
+}
+
+/** Serves gRPC on a free port of this machine. */
+export async function serve(
+  ...services: readonly [grpc.ServiceDefinition, grpc.UntypedServiceImplementation][]
+): Promise<RunningServer> {
+  const server = new grpc.Server();
+  for (const [definition, implementation] of services) server.addService(definition, implementation);
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) => {
+      if (error) reject(error);
+      else resolve(bound);
+    });
+  });
+  return {
+    port,
+    address: `127.0.0.1:${port}`,
+    stop: () => {
+      server.forceShutdown();
+    },
+  };
+}
+
+type Call<Request, Response> = (
+  request: Request,
+  callback: (error: grpc.ServiceError | null, response: Response) => void,
+) => unknown;
+
+/** Calls a unary method of a client. */
+export function ask<Request, Response>(call: Call<Request, Response>, request: Request): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    call(request, (error, response) => {
+      if (error) reject(error);
+      else resolve(response);
+    });
+  });
+}
+
+/** A unary method of a server. Its failures become answers here. */
+export function reply<Request, Response>(
+  handle: (request: Request) => Response | Promise<Response>,
+): grpc.handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    Promise.resolve()
+      .then(() => handle(call.request))
+      .then(
+        (response) => {
+          callback(null, response);
+        },
+        (error: unknown) => {
+          callback({ code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) });
+        },
+      );
+  };
+}
+
+/** A method that callers know how to do without. */
+export function unimplemented(_call: unknown, callback: grpc.sendUnaryData<never>): void {
+  callback({ code: grpc.status.UNIMPLEMENTED, details: 'Not implemented by this stand-in.' });
+}
