@@ -86,6 +86,17 @@ describe.each(prose)('%s', (file) => {
   });
 });
 
+describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
+  it.each(Object.entries(settings))('tells how to set %s', (name, { environment, ...setting }) => {
+    const rows = read(file)
+      .split('\n')
+      .filter((line) => line.startsWith(`| \`${name}\` `));
+    const words = [...environment, 'standard' in setting ? setting.standard : name];
+
+    expect(rows.some((row) => words.every((word) => row.includes(word)))).toBe(true);
+  });
+});
+
 describe('AGENTS.md', () => {
   it('fits on a page or two', () => {
     expect(read('AGENTS.md').trimEnd().split('\n').length).toBeLessThanOrEqual(80);
