@@ -3,7 +3,7 @@ import type { Api } from './api';
 import type { Call } from './call';
 import type { createOriginGuard } from './originGuard';
 import { removeHopByHop } from './headers';
-import { isPreflight } from './policies/cors';
+import { isPreflight, nothing } from './policies/cors';
 import { run } from './policies/policy';
 import { authorize, type Subscription } from './subscriptions';
 
@@ -25,10 +25,8 @@ export function handle(call: Call, { guard, apis, subscriptions }: Pipeline): vo
   call.api = api.name;
   exchange.path = call.path.slice(api.path.length);
 
-  if (isPreflight(exchange)) {
-    const preflight = run(api.policy.preflight, exchange);
-    if (preflight) return call.answer(preflight);
-  }
+  const { preflight } = api.policy;
+  if (preflight.length > 0 && isPreflight(exchange)) return call.answer(run(preflight, exchange) ?? nothing);
   const unauthorized = authorize(exchange, api, subscriptions);
   if (unauthorized) return call.answer(unauthorized);
   // Before the policies: what they set, no client may strike out by naming it in Connection.

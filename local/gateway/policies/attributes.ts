@@ -28,10 +28,7 @@ export function oneOf<Word extends string>(
   return word;
 }
 
-/** The values of the child elements of one name, each a literal or an expression. */
-export function childValues(element: PolicyElement, name: string): Value[] {
-  return element.children.map((child) => {
-    if (child.name !== name) throw policyFailure(child, `does not belong in <${element.name}>.`);
-    return compileValue(child.text, child);
-  });
+/** The values of all child elements, each a literal or an expression. */
+export function childValues(element: PolicyElement): Value[] {
+  return element.children.map((child) => compileValue(child.text, child));
 }

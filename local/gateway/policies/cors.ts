@@ -15,14 +15,6 @@ interface Rules {
   terminateUnmatched: boolean;
 }
 
-/** The lists that `<cors>` holds: the element's name and that of its items. */
-const lists: Readonly<Record<string, string>> = {
-  'allowed-origins': 'origin',
-  'allowed-methods': 'method',
-  'allowed-headers': 'header',
-  'expose-headers': 'header',
-};
-
 /** `cors`: answers preflights and lets browsers read the answers to the calls that follow. */
 export function cors(element: PolicyElement, environment: Environment): Step {
   const rules = readRules(element, environment);
@@ -32,6 +24,7 @@ export function cors(element: PolicyElement, environment: Environment): Step {
     const allowed = rules.origins.has(origin) || rules.origins.has('*');
     if (isPreflight(exchange)) return answerPreflight(rules, headers, allowed ? origin : undefined);
     if (allowed) exchange.answerHeaders.push(...grant(rules, origin));
+    else if (rules.terminateUnmatched && isSimple(exchange)) return nothing;
     return undefined;
   };
 }
@@ -41,8 +34,15 @@ export function isPreflight({ method, headers }: Pick<Exchange, 'method' | 'head
   return method === 'OPTIONS' && headerValue(headers, 'access-control-request-method') !== '';
 }
 
+/** What API Management says to whom its rules do not match, at the preflight or at the call itself. */
+export const nothing: Answer = { status: 200, headers: [], body: '' };
+
+function isSimple({ method }: Exchange): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
 function answerPreflight(rules: Rules, headers: Headers, origin: string | undefined): Answer | undefined {
-  if (!origin) return rules.terminateUnmatched ? { status: 200, headers: [], body: '' } : undefined;
+  if (!origin) return rules.terminateUnmatched ? nothing : undefined;
   const allowedHeaders = rules.headers === '*' ? headerValue(headers, 'access-control-request-headers') : rules.headers;
   return {
     status: 200,
@@ -65,9 +65,6 @@ function grant({ exposed, credentials }: Rules, origin: string): string[] {
 }
 
 function readRules(element: PolicyElement, { allowOrigins }: Environment): Rules {
-  for (const child of element.children) {
-    if (!Object.hasOwn(lists, child.name)) throw policyFailure(child, 'does not belong in <cors>.');
-  }
   const origins = items(element, 'allowed-origins');
   if (origins.length === 0) throw policyFailure(element, 'needs <allowed-origins> with at least one <origin>.');
   const methods = element.children.find(({ name }) => name === 'allowed-methods');
@@ -84,8 +81,5 @@ function readRules(element: PolicyElement, { allowOrigins }: Environment): Rules
 
 function items(element: PolicyElement, listName: string): string[] {
   const list = element.children.find(({ name }) => name === listName);
-  return (list?.children ?? []).map((item) => {
-    if (item.name !== lists[listName]) throw policyFailure(item, `does not belong in <${listName}>.`);
-    return item.text;
-  });
+  return (list?.children ?? []).map(({ text }) => text);
 }

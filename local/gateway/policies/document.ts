@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { DOMParser, type Element } from '@xmldom/xmldom';
+import { DOMParser, ParseError, type Element } from '@xmldom/xmldom';
 import { StartFailure } from '../../startFailure';
 
 /** An element of a policy file, with the values of named values in place. */
@@ -50,12 +50,23 @@ function readSource(folder: string, fileName: string): string {
 }
 
 function parse(source: string, file: string) {
-  const parser = new DOMParser({
-    onError: (_level, message) => {
-      throw new StartFailure(`${file}: not well-formed XML: ${message.split('\n')[0] ?? message}`);
-    },
-  });
-  return parser.parseFromString(source, 'application/xml');
+  let reason = '';
+  const onError = (_level: string, message: string) => {
+    reason = message;
+    // Warnings too: what the parser would mend, API Management refuses.
+    throw new Error(message);
+  };
+  try {
+    return new DOMParser({ onError }).parseFromString(source, 'application/xml');
+  } catch (cause) {
+    if (!(cause instanceof ParseError)) throw cause;
+    throw new StartFailure(`${file}:${lineOf(cause)}: not well-formed XML: ${reason}.`, { cause });
+  }
+}
+
+function lineOf(error: ParseError): number {
+  const locator: unknown = error.locator;
+  return typeof locator === 'object' && locator !== null && 'lineNumber' in locator ? Number(locator.lineNumber) : 0;
 }
 
 function convert(element: Element, file: string, namedValues: NamedValues): PolicyElement {

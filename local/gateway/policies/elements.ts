@@ -15,9 +15,14 @@ export interface Environment {
   allowOrigins: readonly string[];
 }
 
-interface ElementRule {
+/** What an element may hold; an element that is not listed here, or an attribute, stops the start. */
+export interface Shape {
+  attributes?: readonly string[];
+  children?: Readonly<Record<string, Shape>>;
+}
+
+interface ElementRule extends Shape {
   sections: readonly Section[];
-  attributes: readonly string[];
   compile: (element: PolicyElement, environment: Environment) => Step;
 }
 
@@ -30,6 +35,12 @@ export const elementRules: Readonly<Record<string, ElementRule>> = {
   cors: {
     sections: ['inbound'],
     attributes: ['allow-credentials', 'terminate-unmatched-request'],
+    children: {
+      'allowed-origins': { children: { origin: {} } },
+      'allowed-methods': { attributes: ['preflight-result-max-age'], children: { method: {} } },
+      'allowed-headers': { children: { header: {} } },
+      'expose-headers': { children: { header: {} } },
+    },
     compile: cors,
   },
   'forward-request': {
@@ -49,8 +60,18 @@ export const elementRules: Readonly<Record<string, ElementRule>> = {
     compile: rateLimitByKey,
   },
   'set-backend-service': { sections: ['inbound'], attributes: ['backend-id'], compile: setBackendService },
-  'set-header': { sections: ['inbound', 'outbound'], attributes: ['name', 'exists-action'], compile: setHeader },
-  'set-query-parameter': { sections: ['inbound'], attributes: ['name', 'exists-action'], compile: setQueryParameter },
+  'set-header': {
+    sections: ['inbound', 'outbound'],
+    attributes: ['name', 'exists-action'],
+    children: { value: {} },
+    compile: setHeader,
+  },
+  'set-query-parameter': {
+    sections: ['inbound'],
+    attributes: ['name', 'exists-action'],
+    children: { value: {} },
+    compile: setQueryParameter,
+  },
 };
 
 function forwardRequest(element: PolicyElement): Step {

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer';
 import type { Exchange, Headers } from '../exchange';
 import { policyFailure, readPolicy, type NamedValues, type PolicyElement } from './document';
-import { elementRules, type Environment, type Section } from './elements';
+import { elementRules, type Environment, type Section, type Shape } from './elements';
 
 /** Works on an exchange and the headers at hand (the request's, or the response's in `outbound`); an answer ends it. */
 export type Step = (exchange: Exchange, headers: Headers) => Answer | undefined;
@@ -64,17 +64,24 @@ export function run(
 }
 
 function readSections(policies: PolicyElement, base: Sections): Sections {
-  const sections = { ...nothing };
+  const sections: Partial<Sections> = {};
+  checkAttributes(policies, {});
   for (const section of policies.children) {
     const name = sectionNames.find((known) => known === section.name);
     if (!name) throw policyFailure(section, `is no section of a policy: ${sectionNames.join(', ')} are.`);
-    sections[name] = section.children.flatMap((element) => (element.name === 'base' ? base[name] : [element]));
+    if (sections[name]) throw policyFailure(section, 'is there twice.');
+    checkAttributes(section, {});
+    sections[name] = section.children.flatMap((element) => {
+      if (element.name !== 'base') return [element];
+      checkShape(element, {});
+      return base[name];
+    });
   }
-  return sections;
+  return { ...nothing, ...sections };
 }
 
 function compileElement(element: PolicyElement, section: Section, environment: Environment): Step {
-  const rule = elementRules[element.name];
+  const rule = Object.hasOwn(elementRules, element.name) ? elementRules[element.name] : undefined;
   if (!rule) {
     throw policyFailure(
       element,
@@ -82,9 +89,20 @@ function compileElement(element: PolicyElement, section: Section, environment: E
     );
   }
   if (!rule.sections.includes(section)) throw policyFailure(element, `does not belong in <${section}>.`);
-  for (const name of Object.keys(element.attributes)) {
-    if (!rule.attributes.includes(name))
-      throw policyFailure(element, `has the attribute "${name}", which is not known here.`);
-  }
+  checkShape(element, rule);
   return rule.compile(element, environment);
+}
+
+function checkShape(element: PolicyElement, shape: Shape): void {
+  checkAttributes(element, shape);
+  for (const child of element.children) {
+    const childShape = Object.hasOwn(shape.children ?? {}, child.name) ? shape.children?.[child.name] : undefined;
+    if (!childShape) throw policyFailure(child, `does not belong in <${element.name}>.`);
+    checkShape(child, childShape);
+  }
+}
+
+function checkAttributes(element: PolicyElement, { attributes = [] }: Shape): void {
+  const unknown = Object.keys(element.attributes).find((name) => !attributes.includes(name));
+  if (unknown !== undefined) throw policyFailure(element, `has the attribute "${unknown}", which is not known here.`);
 }

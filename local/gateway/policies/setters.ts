@@ -41,7 +41,7 @@ export function setQueryParameter(element: PolicyElement): Step {
 
 function change(element: PolicyElement): { action: Action; values: (exchange: Exchange) => string[] } {
   const action = oneOf(element, 'exists-action', actions);
-  const values = childValues(element, 'value');
+  const values = childValues(element);
   if (action === 'delete' && values.length > 0) throw policyFailure(element, 'deletes, so it takes no <value>.');
   if (action !== 'delete' && values.length === 0) throw policyFailure(element, 'needs a <value>.');
   return { action, values: (exchange) => values.map((value) => value(exchange) ?? '') };
