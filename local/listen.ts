@@ -22,7 +22,7 @@ export async function listen(server: Server, port: number): Promise<number> {
 
 /** What a failed attempt to listen means to the user; an error of any other kind comes back unchanged. */
 export function listenFailure(error: unknown, port: number): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const sentence = sentences[code];
   return sentence ? new StartFailure(sentence(port), { cause: error }) : error;
 }

@@ -12,12 +12,19 @@ const limits = { keepAliveTimeout: 130_000, headersTimeout: 30_000, maxHeaderSiz
 /** Offers each request to the responders in turn; the first that takes it answers. Nobody's request is a 404. */
 export function createHostServer(runtime: Runtime, responders: Responder[]): Server {
   const headers = Object.entries(runtime.hostJson.customHeaders);
-  return createServer({ ...limits, noDelay: true }, (request, response) => {
+  const server = createServer({ ...limits, noDelay: true }, (request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value);
     respond(responders, request, response).catch((error: unknown) => {
       answerFailure(runtime, response, error);
     });
   });
+  // close() ends idle connections only; one that was busy then would be kept alive for a next request.
+  server.on('request', (_request, response: ServerResponse) => {
+    response.once('close', () => {
+      if (!server.listening) server.closeIdleConnections();
+    });
+  });
+  return server;
 }
 
 async function respond(responders: Responder[], request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -8,6 +8,11 @@ export class LineLog {
     for (const { text, resolve } of this.#searches) if (line.includes(text)) resolve(line);
   }
 
+  /** All lines so far. */
+  lines(): string[] {
+    return [...this.#lines];
+  }
+
   /** Whether a line so far contains the text. */
   has(text: string): boolean {
     return this.#lines.some((line) => line.includes(text));

@@ -1,0 +1,109 @@
+import { access, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { keptSubscriptionKey } from '../../local/dataFolder';
+import { listen } from '../../local/listen';
+import { startStack, type Stack } from '../../local/stack';
+import { LineLog } from '../support/lineLog';
+import { post, request } from '../support/rpc';
+import { useTemporaryFolder } from '../support/temporaryFolder';
+
+const folder = useTemporaryFolder();
+const running: Stack[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((stack) => stack.stop()));
+});
+
+async function start(...options: Parameters<typeof startStack>): Promise<Stack> {
+  const stack = await startStack(...options);
+  running.push(stack);
+  return stack;
+}
+
+describe('a stack', () => {
+  it('answers at the addresses in its outputs, to whoever has the key', async () => {
+    const { outputs } = await start({ subscriptionKey: 'sesame' });
+    const key = { 'Ocp-Apim-Subscription-Key': outputs.APIM_SUBSCRIPTION_KEY };
+
+    const answers = await Promise.all([
+      post(outputs.MENU_MCP_URL, request('tools/list'), key),
+      post(outputs.ORDERS_MCP_URL, request('tools/list'), key),
+      post(outputs.MENU_MCP_URL, request('tools/list')),
+      post(outputs.ORDERS_MCP_URL, request('tools/list')),
+    ]);
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 401, 401]);
+    expect(outputs).toMatchObject({ APIM_SUBSCRIPTION_KEY: 'sesame' });
+    expect(outputs.MENU_MCP_URL).toBe(`${outputs.APIM_GATEWAY_URL}/menu/mcp`);
+  });
+
+  it('asks for no key when it has none', async () => {
+    const { outputs } = await start();
+
+    const answer = await post(outputs.MENU_MCP_URL, request('tools/list'));
+
+    expect(outputs.APIM_SUBSCRIPTION_KEY).toBe('');
+    expect(answer.status).toBe(200);
+  });
+
+  it('hears of each request', async () => {
+    const log = new LineLog();
+    const { outputs } = await start({
+      accessLog: ({ api, operation }) => {
+        log.write(`${api ?? ''} ${operation ?? ''}`);
+      },
+    });
+
+    await post(outputs.ORDERS_MCP_URL, request('tools/list'));
+
+    await expect(log.find('orders')).resolves.toBe('orders tools/list');
+  });
+
+  it('has another key for the REST API each time', async () => {
+    const [one, other] = await Promise.all([start(), start()]);
+
+    expect(one.apiKeys.orders).toMatch(/^[\da-f]{32}$/);
+    expect(one.apiKeys.orders).not.toBe(other.apiKeys.orders);
+  });
+
+  it('that cannot start in full leaves nothing behind', async () => {
+    const blocker = createServer();
+    const port = await listen(blocker, 0);
+    const log = new LineLog();
+    const dataFolder = join(folder(), 'failed');
+
+    const starting = startStack({
+      port,
+      dataFolder,
+      log: (line) => {
+        log.write(line);
+      },
+    });
+
+    await expect(starting).rejects.toThrow(`Port ${port} is in use`);
+    const endpoint = /http:\S+/.exec(await log.find('menu: MCP server endpoint'))?.[0] ?? '';
+    await expect(fetch(endpoint)).rejects.toThrow('fetch failed');
+    await expect(access(join(dataFolder, 'stack.pid'))).rejects.toThrow('ENOENT');
+    blocker.close();
+  });
+});
+
+describe('the key of a data folder', () => {
+  it('stays the same', async () => {
+    const first = await keptSubscriptionKey(join(folder(), 'kept'));
+
+    const second = await keptSubscriptionKey(join(folder(), 'kept'));
+
+    expect(first).toMatch(/^[\da-f]{32}$/);
+    expect(second).toBe(first);
+  });
+
+  it('is for this user alone', async () => {
+    await keptSubscriptionKey(join(folder(), 'private'));
+
+    const { mode } = await stat(join(folder(), 'private/subscription.key'));
+
+    expect(mode & 0o777).toBe(0o600);
+  });
+});

@@ -1,0 +1,221 @@
+import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Outputs } from '../../infra/outputs';
+import { listen } from '../../local/listen';
+import {
+  endProgramsAfterEach,
+  npmStart,
+  startProgram,
+  startWithoutBundles,
+  type StartedProgram,
+} from '../support/startedProgram';
+import { anOrder } from '../support/orders';
+import { post, request } from '../support/rpc';
+import { useTemporaryFolder } from '../support/temporaryFolder';
+
+const folder = useTemporaryFolder();
+const emptyFolder = () => mkdtemp(join(folder(), 'cwd-'));
+
+endProgramsAfterEach();
+
+describe('npm start', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends with all that it started on %s to npm, exit code 0', async (signal) => {
+    const program = npmStart('--json', '--port', '0', '--ephemeral');
+    const { APIM_GATEWAY_URL } = await program.outputs();
+    const descendants = await program.descendants();
+
+    program.signal(signal);
+
+    await expect(program.ended()).resolves.toBe(0);
+    expect(descendants.length).toBeGreaterThanOrEqual(4);
+    expect(descendants.filter(isAlive)).toEqual([]);
+    await expect(fetch(APIM_GATEWAY_URL)).rejects.toThrow('fetch failed');
+  });
+});
+
+describe('the program', () => {
+  it('prints its outputs as the only line of standard output', async () => {
+    const program = await startProgram(await emptyFolder(), '--json', '--port', '0');
+    const outputs = await program.outputs();
+    program.signal('SIGTERM');
+    await program.ended();
+
+    expect(program.stdout.lines()).toEqual([JSON.stringify(outputs)]);
+    expect(Object.keys(outputs).sort()).toEqual([
+      ...['APIM_GATEWAY_URL', 'APIM_SUBSCRIPTION_KEY', 'MENU_MCP_URL', 'ORDERS_MCP_URL'],
+    ]);
+    expect(outputs.APIM_SUBSCRIPTION_KEY).toMatch(/^[\da-f]{32}$/);
+  });
+
+  it('prints lines for Inspector, curl and VS Code', async () => {
+    const program = await startProgram(await emptyFolder(), '--port', '0', '--ephemeral');
+    const servers = await program.stdout.find('{"servers"');
+    program.signal('SIGTERM');
+    await program.ended();
+
+    const text = program.stdout.lines().join('\n');
+    const { menu } = (JSON.parse(servers) as { servers: Record<'menu' | 'orders', { url: string; headers: object }> })
+      .servers;
+    expect(menu.url).toMatch(/\/menu\/mcp$/);
+    expect(menu.headers).toHaveProperty('Ocp-Apim-Subscription-Key');
+    expect(text).toContain('npx mcp-inspector --cli');
+    expect(text).toContain(`curl -s ${menu.url}`);
+  });
+
+  it('keeps orders and key for the next run', async () => {
+    const cwd = await emptyFolder();
+    const first = await startProgram(cwd, '--json', '--port', '0');
+    const before = await first.outputs();
+    const orderId = await placeOrder(before);
+    await stop(first);
+
+    const second = await startProgram(cwd, '--json', '--port', '0');
+    const after = await second.outputs();
+
+    const found = await call(after, 'ORDERS_MCP_URL', 'getOrder', { orderId });
+    expect(after.APIM_SUBSCRIPTION_KEY).toBe(before.APIM_SUBSCRIPTION_KEY);
+    expect(found).toContain(orderId);
+    expect(found).toContain('ramen-shoyu');
+    await stop(second);
+  });
+
+  it('keeps nothing when it is ephemeral', async () => {
+    const cwd = await emptyFolder();
+    const first = await startProgram(cwd, '--json', '--port', '0', '--ephemeral');
+    const before = await first.outputs();
+    const orderId = await placeOrder(before);
+    await stop(first);
+
+    const second = await startProgram(cwd, '--json', '--port', '0', '--ephemeral');
+    const after = await second.outputs();
+
+    const found = await call(after, 'ORDERS_MCP_URL', 'getOrder', { orderId });
+    expect(after.APIM_SUBSCRIPTION_KEY).not.toBe(before.APIM_SUBSCRIPTION_KEY);
+    expect(found).toContain('order-not-found');
+    await stop(second);
+  });
+
+  it('keeps orders when it is killed, and frees their folder', async () => {
+    const cwd = await emptyFolder();
+    const first = await startProgram(cwd, '--json', '--port', '0');
+    const orderId = await placeOrder(await first.outputs());
+    first.signal('SIGKILL');
+    await first.ended();
+
+    const second = await startProgram(cwd, '--json', '--port', '0');
+
+    await expect(call(await second.outputs(), 'ORDERS_MCP_URL', 'getOrder', { orderId })).resolves.toContain(orderId);
+    await stop(second);
+  });
+
+  it('refuses a folder whose orders another one keeps', async () => {
+    const cwd = await emptyFolder();
+    const first = await startProgram(cwd, '--json', '--port', '0');
+    await first.outputs();
+
+    const second = await startProgram(cwd, '--json', '--port', '0');
+
+    await expect(second.ended()).resolves.toBe(1);
+    expect(second.stderr.lines().join('\n')).toMatch(
+      /^Another stack \(process \d+\) keeps its orders in \.data: .+--ephemeral\.$/,
+    );
+    await stop(first);
+  });
+
+  it('asks for no key with --no-key, and shows each request with --verbose', async () => {
+    const program = await startProgram(
+      await emptyFolder(),
+      '--json',
+      '--port',
+      '0',
+      '--ephemeral',
+      '--no-key',
+      '--verbose',
+    );
+    const outputs = await program.outputs();
+
+    await call(outputs, 'ORDERS_MCP_URL', 'getOrder', { orderId: 'ord_none' });
+
+    const line = await program.stderr.find('getOrder');
+    expect(outputs.APIM_SUBSCRIPTION_KEY).toBe('');
+    expect(line).toMatch(/^\d{4}-\S+Z orders getOrder 200 \d+\.\d ms$/);
+    await stop(program);
+  });
+
+  it.each([
+    [['--prot', '1'], "Unknown option '--prot': npm start -- --help lists all options."],
+    [['8080'], "Unexpected argument '8080'"],
+    [['--port', 'ninety'], '--port takes a number from 0 to 65535, not "ninety".'],
+    [['--port', '65536'], '--port takes a number from 0 to 65535, not "65536".'],
+    [
+      ['--allow-origin', 'x.example'],
+      '--allow-origin takes an origin such as https://inspector.example, not "x.example".',
+    ],
+  ])('refuses the arguments %j in one sentence', async (args, sentence) => {
+    const program = startWithoutBundles(folder(), ...args);
+
+    await expect(program.ended()).resolves.toBe(1);
+    expect(program.stderr.lines()).toHaveLength(1);
+    expect(program.stderr.lines()[0]).toContain(sentence);
+  });
+
+  it('says in one sentence that a bundle is missing', async () => {
+    const program = startWithoutBundles(await emptyFolder(), '--port', '0', '--ephemeral');
+
+    await expect(program.ended()).resolves.toBe(1);
+    expect(program.stderr.lines()).toEqual([
+      expect.stringMatching(/^There is no app in \S+dist.menu: host\.json is missing\. Run npm run build\.$/),
+    ]);
+  });
+
+  it('says in one sentence that its port is taken', async () => {
+    const blocker = createServer();
+    const port = await listen(blocker, 0);
+
+    const program = await startProgram(await emptyFolder(), '--port', String(port), '--ephemeral');
+
+    await expect(program.ended()).resolves.toBe(1);
+    expect(program.stderr.lines().filter((line) => !line.startsWith('menu: '))).toEqual([
+      `Port ${port} is in use: stop the program that uses it or choose another port.`,
+    ]);
+    blocker.close();
+  });
+
+  it('explains its options with --help', async () => {
+    const program = startWithoutBundles(folder(), '--help');
+
+    await expect(program.ended()).resolves.toBe(0);
+    expect(program.stdout.lines().join('\n')).toContain('--leave-streams-open');
+  });
+});
+
+async function stop(program: StartedProgram): Promise<void> {
+  program.signal('SIGTERM');
+  await expect(program.ended()).resolves.toBe(0);
+}
+
+async function call(
+  outputs: Outputs,
+  url: 'MENU_MCP_URL' | 'ORDERS_MCP_URL',
+  name: string,
+  args: object,
+): Promise<string> {
+  const key = { 'Ocp-Apim-Subscription-Key': outputs.APIM_SUBSCRIPTION_KEY };
+  const answer = await post(outputs[url], request('tools/call', { name, arguments: args }), key);
+  const { content } = answer.messages[0]?.result as { content: [{ text: string }] };
+  return content[0].text;
+}
+
+async function placeOrder(outputs: Outputs): Promise<string> {
+  const text = await call(outputs, 'ORDERS_MCP_URL', 'createOrder', { CreateOrderRequest: anOrder() });
+  return (JSON.parse(text) as { orderId: string }).orderId;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
