@@ -31,7 +31,7 @@ async function start(options: Options): Promise<Stack> {
   const folder = dataFolder(options);
   const key = folder === undefined ? createKey() : await keptSubscriptionKey(folder);
   return startStack({
-    ...{ port, allowOrigins, leaveStreamsOpen },
+    ...{ port, allowOrigins, leaveStreamsOpen, logOperations: verbose },
     ...(askForKey ? { subscriptionKey: key } : {}),
     ...(folder === undefined ? {} : { dataFolder: folder }),
     log: console.error,

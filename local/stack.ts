@@ -20,6 +20,8 @@ export interface StackOptions {
   leaveStreamsOpen?: boolean;
   /** Hears each line that a process of the stack writes, with the name of the process in front. */
   log?: (line: string) => void;
+  /** Lets entries of the access log name the method or tool of calls to passthrough servers. */
+  logOperations?: boolean;
   /** Hears of each request to the gateway. */
   accessLog?: (entry: AccessLogEntry) => void;
   /** Hears of errors that the gateway did not expect; unless given, they become process warnings. */
@@ -78,7 +80,7 @@ function startGatewayTo(
   apiKeys: Stack['apiKeys'],
   options: StackOptions,
 ): Promise<RunningGateway> {
-  const { port = 0, subscriptionKey, allowOrigins, leaveStreamsOpen } = options;
+  const { port = 0, subscriptionKey, allowOrigins, leaveStreamsOpen, logOperations } = options;
   const { log = () => undefined, accessLog = () => undefined } = options;
   return startGateway({
     definition,
@@ -88,6 +90,7 @@ function startGatewayTo(
     port,
     allowOrigins,
     leaveStreamsOpen,
+    logOperations,
     log: accessLog,
     reportError: (error, activityId) => {
       log(`gateway: ${activityId} ${inspect(error)}`);

@@ -28,4 +28,6 @@ export interface Parts {
   /** Whether MCP servers ask for the agents' key. */
   subscriptionRequired: boolean;
   leaveStreamsOpen: boolean;
+  /** Whether passthrough servers name the operation of a call. */
+  logOperations: boolean;
 }

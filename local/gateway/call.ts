@@ -5,7 +5,7 @@ import type { Dispatcher } from 'undici';
 import { internalError, send, type Answer } from './answer';
 import type { Waiting } from './backend';
 import { defaultTimeoutMs, headerValue, type Exchange } from './exchange';
-import { traceparent } from './trace';
+import { ensureTrace } from './trace';
 
 /** Where a gateway's life is written down. */
 export interface Journal {
@@ -33,7 +33,7 @@ export interface AccessLogEntry {
 export class Call implements Waiting {
   /** Name of the MCP server or REST API, once known. */
   api: string | undefined = undefined;
-  /** JSON-RPC method, tool or operation id, once known. Never a text that only the client chose. */
+  /** JSON-RPC method, tool or operation id, once known. Safe to print, whatever the client sent. */
   operation: string | undefined = undefined;
   pending: Dispatcher.DispatchController | undefined = undefined;
   readonly exchange: Exchange;
@@ -95,7 +95,7 @@ export class Call implements Waiting {
 
 function beginExchange(request: IncomingMessage, query: string): Exchange {
   const { headers } = request;
-  headers.traceparent = traceparent(headers);
+  ensureTrace(headers);
   return {
     activityId: randomUUID(),
     method: request.method ?? 'GET',

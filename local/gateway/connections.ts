@@ -16,7 +16,10 @@ const refusals: Readonly<Record<string, [status: string, message: string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive.'],
 };
 
-/** Answers what Node could not read as a request, where the connection still takes an answer. */
+/** How long a refused connection may still send, so that it reads the answer instead of a reset. */
+const lingerMs = 1_000;
+
+/** Answers what Node could not read as a request, where the connection still takes an answer, and closes. */
 export function onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -27,4 +30,5 @@ export function onClientError(error: NodeJS.ErrnoException, socket: Duplex): voi
   socket.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   );
+  setTimeout(() => socket.destroy(), lingerMs).unref();
 }

@@ -26,6 +26,14 @@ export function removeHopByHop(headers: Headers): void {
   }
 }
 
+/** Removes, in place, what the flat headers in `by` replace; of `Vary` there may be several. */
+export function removeReplaced(headers: Headers, by: readonly string[]): void {
+  for (let index = 0; index < by.length; index += 2) {
+    const name = by[index]?.toLowerCase() ?? '';
+    if (name !== 'vary') remove(headers, name);
+  }
+}
+
 /** Setting to undefined keeps the object's shape, which is what makes this cheap; senders skip such entries. */
 function remove(headers: Headers, name: string): void {
   if (name in headers) headers[name] = undefined;

@@ -33,6 +33,8 @@ export interface GatewayOptions {
   allowOrigins?: readonly string[];
   /** Leaves event streams of REST-to-MCP servers open after their last event. */
   leaveStreamsOpen?: boolean;
+  /** Reads which method or tool a call to a passthrough server asks for, so that its log entry can name it. */
+  logOperations?: boolean;
   /** Hears of every request once it is over. */
   log: (entry: AccessLogEntry) => void;
   /** Hears of errors that the gateway did not expect; unless given, they become process warnings. */
@@ -89,10 +91,10 @@ function listSubscriptions({ definition, subscriptionKey, apiKeys }: GatewayOpti
 }
 
 function compileApis(options: GatewayOptions, backends: Backends, subscriptions: readonly Subscription[]): Api[] {
-  const { definition, subscriptionKey, leaveStreamsOpen = false } = options;
+  const { definition, subscriptionKey, leaveStreamsOpen = false, logOperations = false } = options;
   const source = policySource(options, backends);
   const parts: Parts = {
-    ...{ definition, backends, subscriptions, leaveStreamsOpen },
+    ...{ definition, backends, subscriptions, leaveStreamsOpen, logOperations },
     subscriptionRequired: subscriptionKey !== undefined,
     compile: (policyFile) => compilePolicy([definition.policy, policyFile], source),
   };

@@ -4,6 +4,7 @@ import { keyHeader, keyQuery, notFound } from './answer';
 import type { Api, Parts } from './api';
 import { backendNamed } from './backend';
 import { createEndpoint } from './mcp/endpoint';
+import { nameOperation } from './mcp/operationName';
 import { compileTool, type Tool } from './mcp/tool';
 import { forward } from './passthrough';
 import type { CompiledRestApi } from './restApi';
@@ -19,12 +20,13 @@ export function compileMcpServer(
   const api = { name, path: `/${row.path}`, key, policy };
   if (!isPassthrough(row)) return { ...api, hidden: ['authorization'], serve: serveTools(row, parts, restApis) };
   const own = backendNamed(name, parts.backends);
+  const forwarding = { policy, onBody: parts.logOperations ? nameOperation : undefined };
   return {
     ...api,
     hidden: [],
     serve: (call) => {
       const { backendId } = call.exchange;
-      forward(call, backendId ? backendNamed(backendId, parts.backends) : own, policy);
+      forward(call, backendId ? backendNamed(backendId, parts.backends) : own, forwarding);
     },
   };
 }

@@ -3,7 +3,7 @@ import { begin, dispatch, failureAnswer, type Backend } from './backend';
 import { collectBody } from './body';
 import type { Call } from './call';
 import type { Headers } from './exchange';
-import { flatten, removeHopByHop } from './headers';
+import { flatten, removeHopByHop, removeReplaced } from './headers';
 import { run, type Policy } from './policies/policy';
 
 /** Up to this size a body is sent in one piece with its head, which costs far less than a stream does. */
@@ -12,8 +12,15 @@ const onePieceBytes = 65_536;
 /** A stream may rest for as long as its client waits. */
 const bodyTimeoutMs = 0;
 
+/** How the calls of an API are forwarded. */
+export interface Forwarding {
+  policy: Policy;
+  /** Gets to see the bodies that are sent in one piece. */
+  onBody?: ((call: Call, body: Buffer) => void) | undefined;
+}
+
 /** Forwards a call as it is and streams the response back as it comes. */
-export function forward(call: Call, backend: Backend, policy: Policy): void {
+export function forward(call: Call, backend: Backend, { policy, onBody }: Forwarding): void {
   call.exchange.headers.host = undefined;
   const handler = new StreamedResponse(call, policy);
   const length = call.request.headers['content-length'];
@@ -21,6 +28,7 @@ export function forward(call: Call, backend: Backend, policy: Policy): void {
     dispatch(backend, call.exchange, { body: null, bodyTimeoutMs, handler });
   } else if (Number(length) <= onePieceBytes) {
     collectBody(call.request, onePieceBytes, (body) => {
+      if (body) onBody?.(call, body);
       dispatch(backend, call.exchange, { body: body ?? null, bodyTimeoutMs, handler });
     });
   } else {
@@ -47,6 +55,7 @@ class StreamedResponse implements Dispatcher.DispatchHandler {
     const { response, exchange } = this.call;
     removeHopByHop(headers);
     run(this.policy.outbound, exchange, headers);
+    removeReplaced(headers, exchange.answerHeaders);
     response.writeHead(status, [...flatten(headers), ...exchange.answerHeaders]);
     // The head of a stream must not wait for its first event; that of a short response travels with its body.
     process.nextTick(() => {

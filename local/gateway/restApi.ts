@@ -35,7 +35,7 @@ export function compileRestApi(
       const operation = findOperation(call.exchange);
       if (!operation) return call.answer(notFound);
       call.operation = operation.operationId;
-      forward(call, backendOf(call.exchange), api.policy);
+      forward(call, backendOf(call.exchange), api);
     },
     callOperation: async (call, request) => {
       const inner = innerExchange(call.exchange, request);

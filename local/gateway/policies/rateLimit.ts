@@ -19,9 +19,6 @@ interface Counter {
   endsAt: number;
 }
 
-/** Where a client could make counters without end (keyed by its address, say), the expired ones go at this size. */
-const sweepSize = 10_000;
-
 /**
  * Counts in windows that begin with a counter's first call. API Management's tiers differ in their window (sliding, or
  * a token bucket), so a client may only rely on what all have in common: `calls` at once are let through, the next one
@@ -51,8 +48,10 @@ function current(
 ): Counter {
   const counter = counters.get(key);
   if (counter && now < counter.endsAt) return counter;
-  if (counters.size >= sweepSize) {
-    for (const [old, { endsAt }] of counters) if (endsAt <= now) counters.delete(old);
+  // All windows are of one length, so counters stand in the order in which they end, and old ones are in front.
+  for (const [old, { endsAt }] of counters) {
+    if (now < endsAt) break;
+    counters.delete(old);
   }
   const fresh = { calls: 0, endsAt: now + periodMs };
   counters.set(key, fresh);
