@@ -19,6 +19,7 @@ interface AppFiles {
   code?: string;
   hostJson?: unknown;
   manifest?: object;
+  localSettings?: object;
 }
 
 async function startApp({ code = oneFunction, ...files }: AppFiles, settings = {}): Promise<unknown> {
@@ -29,6 +30,7 @@ async function startApp({ code = oneFunction, ...files }: AppFiles, settings = {
   await writeFile(join(app, 'index.js'), script);
   await writeFile(join(app, 'host.json'), JSON.stringify(files.hostJson ?? hostJson));
   await writeFile(join(app, 'package.json'), JSON.stringify(files.manifest ?? { main: 'index.js' }));
+  if (files.localSettings) await writeFile(join(app, 'local.settings.json'), JSON.stringify(files.localSettings));
   const host = await startHost({ app: 'refused', folder: app, settings, log: () => undefined });
   await host.stop();
   return undefined;
@@ -154,11 +156,25 @@ describe('the host refuses an app that', () => {
     expect(reason).toContain(sentence);
   });
 
+  it('has encrypted local settings', async () => {
+    const reason = await reasonOf({ localSettings: { IsEncrypted: true, Values: {} } });
+
+    expect(reason).toBe('local.settings.json is malformed, or encrypted: Values is an object of strings.');
+  });
+
   it('has not been built', async () => {
     const empty = startHost({ app: 'none', folder: join(folder(), 'none'), settings: {}, log: () => undefined });
 
     await expect(empty).rejects.toThrow(/^There is no app in .*none: host\.json is missing\. Run npm run build\.$/);
   });
+});
+
+it('gives an app the values of its local settings', async () => {
+  const code = `if (process.env.BROTH !== 'miso') throw new Error('no broth'); ${oneFunction}`;
+
+  const start = startApp({ code, localSettings: { IsEncrypted: false, Values: { BROTH: 'miso' } } });
+
+  await expect(start).resolves.toBeUndefined();
 });
 
 describe('an entry point', () => {
