@@ -71,12 +71,10 @@ describe('versions', () => {
 
 describe.each(prose)('%s', (file) => {
   it('names only scripts that exist', () => {
-    const named = [...read(file).matchAll(/\bnpm (?:run (?:-s )?)?([\w:]+)/g)].map(([, name]) => String(name));
-    const commands = ['ci', 'install', 'i', 'run', 'audit', 'exec'];
+    const named = [...read(file).matchAll(/\bnpm run (?:-s |--silent )?([\w:]+)/g)].map(([, name]) => String(name));
 
-    const unknown = named.filter((name) => !(name in manifest.scripts) && !commands.includes(name));
-
-    expect(unknown).toEqual([]);
+    expect(named.length).toBeGreaterThan(0);
+    expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(named));
   });
 
   it('links only to files that exist', () => {
