@@ -119,6 +119,22 @@ export function mcpServerPath(server: McpServer): string {
   return isPassthrough(server) ? `/${server.path}` : `/${server.path}/mcp`;
 }
 
+/** The output that holds the URL of an MCP server. */
+export type McpUrlOutput = `${Uppercase<McpServerName>}_MCP_URL`;
+
+/** One value for each MCP server, under the name of the output that holds its URL. */
+export function mcpUrlOutputs<Value>(
+  { mcpServers }: Pick<Gateway, 'mcpServers'>,
+  valueOf: (server: McpServer, output: string) => Value,
+): Record<McpUrlOutput, Value> {
+  const entries = Object.entries(mcpServers).map(([name, server]) => {
+    const output = `${name.toUpperCase()}_MCP_URL`;
+    return [output, valueOf(server, output)];
+  });
+  // The type makes the same names from the rows of the definition.
+  return Object.fromEntries(entries) as Record<McpUrlOutput, Value>;
+}
+
 /** Names and values under which policies read the limits. */
 export function limitNamedValues({ limits }: Pick<Gateway, 'limits'>): Record<string, string> {
   return {

@@ -1,4 +1,4 @@
-import type { McpServerName } from './gateway';
+import type { McpUrlOutput } from './gateway';
 
 /**
  * What a running stack tells the world, under the names it has in Azure (`azd env get-values`), on a laptop
@@ -10,6 +10,3 @@ export type Outputs = {
   /** Key for the `Ocp-Apim-Subscription-Key` header; empty when the gateway asks for none. */
   APIM_SUBSCRIPTION_KEY: string;
 } & Record<McpUrlOutput, string>;
-
-/** One `<SERVER>_MCP_URL` for each MCP server that the gateway publishes: the URL a client connects to. */
-export type McpUrlOutput = `${Uppercase<McpServerName>}_MCP_URL`;

@@ -6,10 +6,10 @@ import type { AzureSettings } from '../functions/orders/config';
 import { ApiManagement } from './apiManagement';
 import { admitOnly } from './functionAccess';
 import { FunctionApp } from './functionApp';
-import { type AppName, type Gateway, mcpServerPath } from './gateway';
+import { type AppName, type Gateway, mcpServerPath, mcpUrlOutputs } from './gateway';
 import { Monitoring } from './monitoring';
 import { namesFor } from './names';
-import type { McpUrlOutput, Outputs } from './outputs';
+import type { Outputs } from './outputs';
 import type { Config } from './settings';
 import { Storage } from './storage';
 
@@ -58,7 +58,7 @@ export function declareStack(config: Config, gateway: Gateway): StackOutputs {
   return {
     APIM_GATEWAY_URL: apim.gatewayUrl,
     APIM_SUBSCRIPTION_KEY: apim.subscriptionKey,
-    ...mcpUrls(gateway, apim.gatewayUrl),
+    ...mcpUrlOutputs(gateway, (server) => pulumi.interpolate`${apim.gatewayUrl}${mcpServerPath(server)}`),
     AZURE_RESOURCE_GROUP: group.name,
     AZURE_LOCATION: pulumi.output(location),
     AZURE_TENANT_ID: menu.tenantId,
@@ -74,13 +74,4 @@ function ordersSettings(storage: Storage, identity: UserAssignedIdentity) {
     ORDERS_TABLE_ENDPOINT: storage.tableEndpoint,
     AZURE_CLIENT_ID: identity.clientId,
   } satisfies Record<keyof AzureSettings, pulumi.Input<string>>;
-}
-
-function mcpUrls({ mcpServers }: Gateway, gatewayUrl: pulumi.Output<string>) {
-  const urls = Object.entries(mcpServers).map(([row, server]) => [
-    `${row.toUpperCase()}_MCP_URL`,
-    pulumi.interpolate`${gatewayUrl}${mcpServerPath(server)}`,
-  ]);
-  // The names are made from the rows as McpUrlOutput is.
-  return Object.fromEntries(urls) as Record<McpUrlOutput, pulumi.Output<string>>;
 }

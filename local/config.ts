@@ -1,8 +1,8 @@
-import type { Outputs } from '../infra/outputs';
-import { StartFailure } from './startFailure';
-
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gateway, mcpUrlOutputs } from '../infra/gateway';
+import type { Outputs } from '../infra/outputs';
+import { StartFailure } from './startFailure';
 
 /** Variables that a process needs from the machine rather than from its settings. */
 const machineVariables = [
@@ -26,8 +26,6 @@ export function childEnvironment(settings: Record<string, string>, env = process
   return { ...compileCache, ...Object.fromEntries(inherited), ...settings };
 }
 
-const gatewayVariables = ['APIM_GATEWAY_URL', 'MENU_MCP_URL', 'ORDERS_MCP_URL'] as const satisfies (keyof Outputs)[];
-
 /**
  * The running gateway that the environment names, under the names that `azd env get-values` and
  * `npm start -- --json` use; undefined when it names none. A gateway without keys needs no `APIM_SUBSCRIPTION_KEY`.
@@ -35,16 +33,15 @@ const gatewayVariables = ['APIM_GATEWAY_URL', 'MENU_MCP_URL', 'ORDERS_MCP_URL'] 
  * @throws StartFailure when only some of the variables are set
  */
 export function namedGateway(env = process.env): Outputs | undefined {
-  const missing = gatewayVariables.filter((name) => !env[name]);
-  if (missing.length === gatewayVariables.length) return undefined;
+  const value = (name: string) => env[name] ?? '';
+  const urls = {
+    APIM_GATEWAY_URL: value('APIM_GATEWAY_URL'),
+    ...mcpUrlOutputs(gateway, (_, output) => value(output)),
+  };
+  const missing = Object.entries(urls).flatMap(([name, url]) => (url ? [] : [name]));
+  if (missing.length === Object.keys(urls).length) return undefined;
   if (missing.length > 0) {
     throw new StartFailure(`The environment names a gateway only in part: also set ${missing.join(' and ')}.`);
   }
-  const value = (name: string) => env[name] ?? '';
-  return {
-    APIM_GATEWAY_URL: value('APIM_GATEWAY_URL'),
-    MENU_MCP_URL: value('MENU_MCP_URL'),
-    ORDERS_MCP_URL: value('ORDERS_MCP_URL'),
-    APIM_SUBSCRIPTION_KEY: value('APIM_SUBSCRIPTION_KEY'),
-  };
+  return { ...urls, APIM_SUBSCRIPTION_KEY: value('APIM_SUBSCRIPTION_KEY') };
 }

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { LocalSettings as OrdersSettings } from '../functions/orders/config';
-import { gateway as definition, mcpServerPath, type AppName, type RestApiName } from '../infra/gateway';
+import { gateway as definition, mcpServerPath, mcpUrlOutputs, type AppName, type RestApiName } from '../infra/gateway';
 import type { Outputs } from '../infra/outputs';
 import { createKey, openDataFolder } from './dataFolder';
 import { startGateway, type AccessLogEntry, type RunningGateway } from './gateway';
@@ -99,11 +99,9 @@ function startGatewayTo(
 }
 
 function outputsOf({ url }: RunningGateway, { subscriptionKey = '' }: StackOptions): Outputs {
-  const { menu, orders } = definition.mcpServers;
   return {
     APIM_GATEWAY_URL: url,
-    MENU_MCP_URL: url + mcpServerPath(menu),
-    ORDERS_MCP_URL: url + mcpServerPath(orders),
+    ...mcpUrlOutputs(definition, (server) => url + mcpServerPath(server)),
     APIM_SUBSCRIPTION_KEY: subscriptionKey,
   };
 }

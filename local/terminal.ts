@@ -1,29 +1,37 @@
+import { gateway, mcpServerPath } from '../infra/gateway';
 import type { Outputs } from '../infra/outputs';
 import type { AccessLogEntry } from './gateway';
 
 const keyHeader = 'Ocp-Apim-Subscription-Key';
 
+interface Server {
+  name: string;
+  title: string;
+  url: string;
+}
+
 /** What a person needs to see once everything runs: where it is, and lines to paste into a client. */
 export function readyText(outputs: Outputs, dataFolder: string | undefined): string {
-  const { APIM_GATEWAY_URL, MENU_MCP_URL, ORDERS_MCP_URL, APIM_SUBSCRIPTION_KEY: key } = outputs;
+  const { APIM_GATEWAY_URL, APIM_SUBSCRIPTION_KEY: key } = outputs;
   const kept = dataFolder === undefined ? 'Nothing is kept' : `Orders are kept in ${dataFolder}`;
-  const urls = [MENU_MCP_URL, ORDERS_MCP_URL];
+  const servers = Object.entries(gateway.mcpServers).map(([name, server]) => ({
+    ...{ name, title: `${server.displayName} (MCP)`, url: APIM_GATEWAY_URL + mcpServerPath(server) },
+  }));
   return `
 The gateway answers on ${APIM_GATEWAY_URL}. ${kept}. Ctrl-C stops everything.
 
-  Menu (MCP)     ${MENU_MCP_URL}
-  Orders (MCP)   ${ORDERS_MCP_URL}
-  Key            ${key ? `${keyHeader}: ${key}` : 'none is asked for'}
+${lines(servers.map(({ title, url }) => title.padEnd(15) + url))}
+  ${'Key'.padEnd(15)}${key ? `${keyHeader}: ${key}` : 'none is asked for'}
 
 MCP Inspector, in the terminal and in the browser
-${lines(urls.map((url) => inspector('--cli', url, key) + ' --method tools/list'))}
-${lines([inspector('--web', MENU_MCP_URL, key)])}
+${lines(servers.map(({ url }) => `${inspector('--cli', url, key)} --method tools/list`))}
+${lines(servers.slice(0, 1).map(({ url }) => inspector('--web', url, key)))}
 
 curl
-${lines(urls.map((url) => curl(url, key)))}
+${lines(servers.map(({ url }) => curl(url, key)))}
 
 VS Code, .vscode/mcp.json
-${lines([JSON.stringify(vsCode(outputs))])}
+${lines([JSON.stringify(vsCode(servers, key))])}
 `;
 }
 
@@ -47,9 +55,9 @@ function curl(url: string, key: string): string {
   return `curl -s ${url} ${headers.map((header) => `-H '${header}'`).join(' ')} -d '${body}'`;
 }
 
-function vsCode({ MENU_MCP_URL, ORDERS_MCP_URL, APIM_SUBSCRIPTION_KEY: key }: Outputs): object {
-  const server = (url: string) => ({ type: 'http', url, ...(key ? { headers: { [keyHeader]: key } } : {}) });
-  return { servers: { menu: server(MENU_MCP_URL), orders: server(ORDERS_MCP_URL) } };
+function vsCode(servers: readonly Server[], key: string): object {
+  const headers = key ? { headers: { [keyHeader]: key } } : {};
+  return { servers: Object.fromEntries(servers.map(({ name, url }) => [name, { type: 'http', url, ...headers }])) };
 }
 
 function lines(texts: string[]): string {
