@@ -21,10 +21,9 @@ const lingerMs = 1_000;
 
 /** Answers what Node could not read as a request, where the connection still takes an answer, and closes. */
 export function onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
+  if (error.code === 'ECONNRESET') socket.destroy();
+  // What arrives after the answer is as wrong as what it answered.
+  if (!socket.writable) return;
   const [status, message] = refusals[error.code ?? ''] ?? ['400 Bad Request', 'This is not an HTTP/1.1 request.'];
   const body = `{ "statusCode": ${status.slice(0, 3)}, "message": "${message}" }`;
   socket.end(

@@ -1,4 +1,4 @@
-import { isPassthrough, type Gateway, type McpServer } from '../../infra/gateway';
+import { isPassthrough, type Gateway, type McpServer, type RestToolsServer } from '../../infra/gateway';
 import { StartFailure } from '../startFailure';
 
 const serverProperties = ['path', 'displayName', 'description', 'policy'];
@@ -28,21 +28,30 @@ function serverMistakes(name: string, server: McpServer, { restApis }: Gateway):
   }
   if (!Array.isArray(server.tools) || server.tools.length === 0)
     return [...mistakes, `The MCP server "${name}" has neither a backend nor tools.`];
+  mistakes.push(...repeatedTools(name, server));
   return server.api in restApis
     ? mistakes
     : [...mistakes, `The MCP server "${name}" offers the REST API "${server.api}", which does not exist.`];
 }
 
+function repeatedTools(name: string, { tools }: RestToolsServer): string[] {
+  const ids = tools.map(({ operationId }) => operationId);
+  const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) < index));
+  return [...repeated].map((id) => `The MCP server "${name}" offers "${id}" twice.`);
+}
+
+const oneOrTheOther = 'It has a backend, and a server has one or the other.';
+const reasons: ReadonlyMap<string, string> = new Map([
+  // learn.microsoft.com shows this form, but deployed gateways answer 404 or list no tools.
+  ['serviceUrl', 'API Management accepts it and then serves nothing: name a backend instead.'],
+  ['operations', 'API Management lets an MCP server own no operations: name those of a REST API as tools.'],
+  ['tools', oneOrTheOther],
+  ['api', oneOrTheOther],
+]);
+
 /** Why a property that is known from Azure is not one here. */
 function unknownReason(property: string): string {
-  const reasons: Readonly<Record<string, string>> = {
-    // learn.microsoft.com shows this form, but deployed gateways answer 404 or list no tools.
-    serviceUrl: 'API Management accepts it and then serves nothing: name a backend instead.',
-    operations: 'API Management lets an MCP server own no operations: name those of a REST API as tools.',
-    tools: 'It has a backend, and a server has one or the other.',
-    api: 'It has a backend, and a server has one or the other.',
-  };
-  return reasons[property] ?? 'It is no property of an MCP server.';
+  return reasons.get(property) ?? 'It is no property of an MCP server.';
 }
 
 function pathMistakes({ restApis, mcpServers }: Gateway): string[] {
