@@ -1,4 +1,4 @@
-import type { ServerOptions } from 'node:http';
+import { ServerResponse, type ServerOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /** Bounds on what one connection may take: slow or huge heads end it, idle ones cost little and may stay a while. */
@@ -21,7 +21,7 @@ const lingerMs = 1_000;
 
 /** Answers what Node could not read as a request, where the connection still takes an answer, and closes. */
 export function onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET') socket.destroy();
+  if (error.code === 'ECONNRESET' || isAnswering(socket)) socket.destroy();
   // What arrives after the answer is as wrong as what it answered.
   if (!socket.writable) return;
   const [status, message] = refusals[error.code ?? ''] ?? ['400 Bad Request', 'This is not an HTTP/1.1 request.'];
@@ -30,4 +30,10 @@ export function onClientError(error: NodeJS.ErrnoException, socket: Duplex): voi
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   );
   setTimeout(() => socket.destroy(), lingerMs).unref();
+}
+
+/** Whether a response is under way, into which another one must not be written. Node tells only by this property. */
+function isAnswering(socket: Duplex): boolean {
+  const response: unknown = '_httpMessage' in socket ? socket._httpMessage : undefined;
+  return response instanceof ServerResponse && response.headersSent;
 }

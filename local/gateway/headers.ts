@@ -15,6 +15,11 @@ const hopByHop = new Set([
   'expect',
 ]);
 
+/** Whether a header is for the gateway itself to set, on either side. */
+export function ofTheConnection(name: string): boolean {
+  return hopByHop.has(name) || name === 'host' || name === 'content-length';
+}
+
 /** Removes, in place, what must not travel to the other side: hop-by-hop headers and those that `Connection` names. */
 export function removeHopByHop(headers: Headers): void {
   const connection = headers.connection;

@@ -1,4 +1,5 @@
 import type { Exchange } from '../exchange';
+import { ofTheConnection } from '../headers';
 import { childValues, oneOf, required } from './attributes';
 import { policyFailure, type PolicyElement } from './document';
 import type { Step } from './policy';
@@ -8,7 +9,7 @@ type Action = (typeof actions)[number];
 
 /** `set-header`: on the request in `inbound`, on the response in `outbound`. */
 export function setHeader(element: PolicyElement): Step {
-  const name = required(element, 'name').toLowerCase();
+  const name = headerName(element);
   const { action, values } = change(element);
   return (exchange, headers) => {
     const present = headers[name] !== undefined;
@@ -23,18 +24,29 @@ export function setHeader(element: PolicyElement): Step {
   };
 }
 
+function headerName(element: PolicyElement): string {
+  const name = required(element, 'name').toLowerCase();
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+    throw policyFailure(element, `has "${name}" as "name", which no header can be.`);
+  if (ofTheConnection(name)) throw policyFailure(element, `sets "${name}", which the local gateway sets by itself.`);
+  const wrong = element.children.find(({ text }) => !/^[\t\x20-\x7e\x80-\xff]*$/.test(text));
+  if (wrong) throw policyFailure(wrong, 'holds a character that no header can carry.');
+  return name;
+}
+
 /** `set-query-parameter`, on the request. */
 export function setQueryParameter(element: PolicyElement): Step {
   const name = required(element, 'name');
   const { action, values } = change(element);
   return (exchange) => {
-    if (action === 'delete' && !exchange.query) return undefined;
-    const query = new URLSearchParams(exchange.query);
-    if (action === 'skip' && query.has(name)) return undefined;
-    if (action === 'delete' && !query.has(name)) return undefined;
-    if (action === 'override' || action === 'delete') query.delete(name);
-    for (const value of values(exchange)) query.append(name, value);
-    exchange.query = query.size > 0 ? `?${query.toString()}` : '';
+    const pairs = exchange.query.length > 1 ? exchange.query.slice(1).split('&') : [];
+    const others = pairs.filter((pair) => !new URLSearchParams(pair).has(name));
+    const present = others.length < pairs.length;
+    if (present ? action === 'skip' : action === 'delete') return undefined;
+    const added = values(exchange).map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+    // What the client wrote stays as it wrote it, escapes included.
+    const all = [...(action === 'append' ? pairs : others), ...added];
+    exchange.query = all.length > 0 ? `?${all.join('&')}` : '';
     return undefined;
   };
 }

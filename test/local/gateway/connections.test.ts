@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { onClientError, serverOptions } from '../../../local/gateway/connections';
 import { nextData, openSocket, sendRaw } from '../../support/rawHttp';
 
@@ -55,6 +56,22 @@ describe('a connection', () => {
     await once(serverSide, 'close');
 
     expect(answer).toContain('400 Bad Request');
+    socket.destroy();
+  });
+
+  it('is cut off, not written to, when nonsense arrives during a response', async () => {
+    server.removeAllListeners('request').on('request', (_request, response: ServerResponse) => {
+      response.writeHead(200, { 'content-length': '10' }).write('half');
+    });
+    const socket = await openSocket(url);
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    const begun = await nextData(socket);
+    const rest = text(socket);
+
+    socket.write('nonsense\r\n\r\n');
+
+    expect(begun).toMatch(/half$/);
+    expect(await rest).toBe('');
     socket.destroy();
   });
 

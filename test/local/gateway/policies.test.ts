@@ -42,6 +42,8 @@ describe('a policy', () => {
     ['delete', [], '?X-A=old&b=1', 'b=1'],
     ['delete', [], '?X-A=old', undefined],
     ['delete', [], '?b=%20+%2F', 'b=%20+%2F'],
+    ['delete', [], '?b=%20+%2F&X%2DA=old', 'b=%20+%2F'],
+    ['append', ['ラ &'], '?b=%20+', 'b=%20+&X-A=%E3%83%A9%20%26'],
     ['delete', [], '', undefined],
   ])('sets a query parameter: %s %j where the client has "%s"', async (action, values, old, expected) => {
     const { query } = await through(setQuery(action, ...values), { query: old });

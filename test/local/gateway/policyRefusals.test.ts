@@ -113,6 +113,21 @@ describe('a policy that cannot be honoured', () => {
       'ordersServer.xml:3: <set-header> deletes, so it takes no <value>',
     ],
     [
+      'a header that is none',
+      inbound('<set-header name="a b"><value>c</value></set-header>'),
+      'ordersServer.xml:3: <set-header> has "a b" as "name"',
+    ],
+    [
+      'a header of the connection',
+      inbound('<set-header name="Host"><value>a</value></set-header>'),
+      'ordersServer.xml:3: <set-header> sets "host"',
+    ],
+    [
+      'a header value that is none',
+      inbound('<set-header name="a"><value>ラーメン</value></set-header>'),
+      'ordersServer.xml:3: <value> holds a character that no header can carry',
+    ],
+    [
       'a backend that does not exist',
       inbound('<set-backend-service backend-id="parcels" />'),
       'ordersServer.xml:3: <set-backend-service> names the backend "parcels", which does not exist. There are orders, menu.',

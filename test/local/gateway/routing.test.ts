@@ -44,6 +44,14 @@ describe('the routes', () => {
     },
   );
 
+  it('are open to this machine alone, at one address (openapi-mcp-generator listens on all)', async () => {
+    const { url } = await start();
+
+    const elsewhere = fetch(url.replace('127.0.0.1', '127.0.0.2'), { headers: { host: 'localhost' } });
+
+    await expect(elsewhere).rejects.toThrow('fetch failed');
+  });
+
   it('prefer the longest path', async () => {
     const { menu, orders } = aGateway().mcpServers;
     const definition = aGateway({

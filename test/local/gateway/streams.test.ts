@@ -10,7 +10,7 @@ const head = (method: string) =>
 describe('a stream through the gateway', () => {
   const start = useGateways();
 
-  it('hands events on before the stream ends', async () => {
+  it('hands on the head before the first event, and events before the end (@ivotoby 1.16.1 withholds the head)', async () => {
     const { backend, url } = await start();
     const exchange = nextExchange(backend);
     const socket = await openSocket(url);
