@@ -1,10 +1,10 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Outputs } from '../../infra/outputs';
 import { listen } from '../../local/listen';
 import {
-  endProgramsAfterEach,
+  endProgramsAfterAll,
   npmStart,
   startProgram,
   startWithoutBundles,
@@ -17,7 +17,7 @@ import { useTemporaryFolder } from '../support/temporaryFolder';
 const folder = useTemporaryFolder();
 const emptyFolder = () => mkdtemp(join(folder(), 'cwd-'));
 
-endProgramsAfterEach();
+endProgramsAfterAll();
 
 describe('npm start', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('ends with all that it started on %s to npm, exit code 0', async (signal) => {
@@ -34,12 +34,58 @@ describe('npm start', () => {
   });
 });
 
-describe('the program', () => {
-  it('prints its outputs as the only line of standard output', async () => {
-    const program = await startProgram(await emptyFolder(), '--json', '--port', '0');
-    const outputs = await program.outputs();
-    program.signal('SIGTERM');
+describe('orders kept in .data', () => {
+  let cwd: string;
+  let program: StartedProgram;
+  let outputs: Outputs;
+  let orderId: string;
+
+  const startAgain = async () => {
+    program = await startProgram(cwd, '--json', '--port', '0');
+    outputs = await program.outputs();
+  };
+  beforeAll(async () => {
+    cwd = await emptyFolder();
+    await startAgain();
+    orderId = await placeOrder(outputs);
+  });
+  afterAll(() => stop(program));
+
+  it('belong to one stack at a time', async () => {
+    const second = await startProgram(cwd, '--json', '--port', '0');
+
+    await expect(second.ended()).resolves.toBe(1);
+    expect(second.stderr.lines().join('\n')).toMatch(
+      /^Another stack \(process \d+\) keeps its orders in \.data: .+--ephemeral\.$/,
+    );
+  });
+
+  it('are there for the next run, as is the key', async () => {
+    const before = outputs;
+    await stop(program);
+
+    await startAgain();
+
+    expect(outputs.APIM_SUBSCRIPTION_KEY).toBe(before.APIM_SUBSCRIPTION_KEY);
+    await expect(call(outputs, 'ORDERS_MCP_URL', 'getOrder', { orderId })).resolves.toContain(orderId);
+  });
+
+  it('are there after the program was killed', async () => {
+    const later = await placeOrder(outputs);
+    program.signal('SIGKILL');
     await program.ended();
+
+    await startAgain();
+
+    await expect(call(outputs, 'ORDERS_MCP_URL', 'getOrder', { orderId: later })).resolves.toContain(later);
+  });
+});
+
+describe('the program', () => {
+  it('prints its outputs as the only line of standard output with --json', async () => {
+    const program = await startProgram(await emptyFolder(), '--json', '--port', '0', '--ephemeral');
+    const outputs = await program.outputs();
+    await stop(program);
 
     expect(program.stdout.lines()).toEqual([JSON.stringify(outputs)]);
     expect(Object.keys(outputs).sort()).toEqual([
@@ -48,99 +94,21 @@ describe('the program', () => {
     expect(outputs.APIM_SUBSCRIPTION_KEY).toMatch(/^[\da-f]{32}$/);
   });
 
-  it('prints lines for Inspector, curl and VS Code', async () => {
-    const program = await startProgram(await emptyFolder(), '--port', '0', '--ephemeral');
-    const servers = await program.stdout.find('{"servers"');
-    program.signal('SIGTERM');
-    await program.ended();
-
-    const text = program.stdout.lines().join('\n');
-    const { menu } = (JSON.parse(servers) as { servers: Record<'menu' | 'orders', { url: string; headers: object }> })
-      .servers;
-    expect(menu.url).toMatch(/\/menu\/mcp$/);
-    expect(menu.headers).toHaveProperty('Ocp-Apim-Subscription-Key');
-    expect(text).toContain('npx mcp-inspector --cli');
-    expect(text).toContain(`curl -s ${menu.url}`);
-  });
-
-  it('keeps orders and key for the next run', async () => {
+  it('prints lines to paste, shows each request with --verbose and keeps nothing with --ephemeral', async () => {
     const cwd = await emptyFolder();
-    const first = await startProgram(cwd, '--json', '--port', '0');
-    const before = await first.outputs();
-    const orderId = await placeOrder(before);
-    await stop(first);
+    const program = await startProgram(cwd, '--port', '0', '--ephemeral', '--no-key', '--verbose');
+    const { menu, orders } = readServers(await program.stdout.find('{"servers"'));
 
-    const second = await startProgram(cwd, '--json', '--port', '0');
-    const after = await second.outputs();
-
-    const found = await call(after, 'ORDERS_MCP_URL', 'getOrder', { orderId });
-    expect(after.APIM_SUBSCRIPTION_KEY).toBe(before.APIM_SUBSCRIPTION_KEY);
-    expect(found).toContain(orderId);
-    expect(found).toContain('ramen-shoyu');
-    await stop(second);
-  });
-
-  it('keeps nothing when it is ephemeral', async () => {
-    const cwd = await emptyFolder();
-    const first = await startProgram(cwd, '--json', '--port', '0', '--ephemeral');
-    const before = await first.outputs();
-    const orderId = await placeOrder(before);
-    await stop(first);
-
-    const second = await startProgram(cwd, '--json', '--port', '0', '--ephemeral');
-    const after = await second.outputs();
-
-    const found = await call(after, 'ORDERS_MCP_URL', 'getOrder', { orderId });
-    expect(after.APIM_SUBSCRIPTION_KEY).not.toBe(before.APIM_SUBSCRIPTION_KEY);
-    expect(found).toContain('order-not-found');
-    await stop(second);
-  });
-
-  it('keeps orders when it is killed, and frees their folder', async () => {
-    const cwd = await emptyFolder();
-    const first = await startProgram(cwd, '--json', '--port', '0');
-    const orderId = await placeOrder(await first.outputs());
-    first.signal('SIGKILL');
-    await first.ended();
-
-    const second = await startProgram(cwd, '--json', '--port', '0');
-
-    await expect(call(await second.outputs(), 'ORDERS_MCP_URL', 'getOrder', { orderId })).resolves.toContain(orderId);
-    await stop(second);
-  });
-
-  it('refuses a folder whose orders another one keeps', async () => {
-    const cwd = await emptyFolder();
-    const first = await startProgram(cwd, '--json', '--port', '0');
-    await first.outputs();
-
-    const second = await startProgram(cwd, '--json', '--port', '0');
-
-    await expect(second.ended()).resolves.toBe(1);
-    expect(second.stderr.lines().join('\n')).toMatch(
-      /^Another stack \(process \d+\) keeps its orders in \.data: .+--ephemeral\.$/,
-    );
-    await stop(first);
-  });
-
-  it('asks for no key with --no-key, and shows each request with --verbose', async () => {
-    const program = await startProgram(
-      await emptyFolder(),
-      '--json',
-      '--port',
-      '0',
-      '--ephemeral',
-      '--no-key',
-      '--verbose',
-    );
-    const outputs = await program.outputs();
-
-    await call(outputs, 'ORDERS_MCP_URL', 'getOrder', { orderId: 'ord_none' });
+    await post(orders.url, request('tools/call', { name: 'getOrder', arguments: { orderId: 'ord_none' } }));
 
     const line = await program.stderr.find('getOrder');
-    expect(outputs.APIM_SUBSCRIPTION_KEY).toBe('');
+    const text = program.stdout.lines().join('\n');
     expect(line).toMatch(/^\d{4}-\S+Z orders getOrder 200 \d+\.\d ms$/);
+    expect(menu).toEqual({ type: 'http', url: expect.stringMatching(/\/menu\/mcp$/) as string });
+    expect(text).toContain(`npx mcp-inspector --cli ${menu.url}`);
+    expect(text).toContain(`curl -s ${menu.url}`);
     await stop(program);
+    await expect(readdir(cwd)).resolves.toEqual(['dist']);
   });
 
   it.each([
@@ -189,6 +157,12 @@ describe('the program', () => {
     expect(program.stdout.lines().join('\n')).toContain('--leave-streams-open');
   });
 });
+
+interface Server { type: string; url: string }
+
+function readServers(line: string): Record<'menu' | 'orders', Server> {
+  return (JSON.parse(line) as { servers: Record<'menu' | 'orders', Server> }).servers;
+}
 
 async function stop(program: StartedProgram): Promise<void> {
   program.signal('SIGTERM');

@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import type { Outputs } from '../../infra/outputs';
 import { LineLog } from './lineLog';
 
-/** What is still running when a test fails half-way. */
+/** What is still running when tests fail half-way. */
 const running = new Set<ChildProcess>();
 
-/** Ends programs that a failed test of the surrounding `describe` has left behind. */
-export function endProgramsAfterEach(): void {
-  afterEach(async () => {
+/** Ends programs that failed tests of the surrounding `describe` have left behind. */
+export function endProgramsAfterAll(): void {
+  afterAll(async () => {
     const left = [...running].map(async (child) => {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
