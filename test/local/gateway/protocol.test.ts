@@ -85,7 +85,7 @@ describe('a server made of REST operations', () => {
     expect(messages).toMatchObject([{ id: 1, result: { content: [{ type: 'text', text: '{}' }] } }]);
   });
 
-  it('gives each of two clients with the same id its own answer (@ivotoby 1.16.1 mixes them up)', async () => {
+  it('gives each of many clients with the same id its own answer (@ivotoby 1.16.1 mixes them up)', async () => {
     const { backend, orders } = await start();
     const waiting: (() => void)[] = [];
     backend.serve(({ url }, response) => {

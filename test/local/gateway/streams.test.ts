@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
-import { agentsKey, useGateways, withKey } from '../../support/gateway';
+import { aGateway, agentsKey, useGateways, withKey } from '../../support/gateway';
 import { nextData, openSocket } from '../../support/rawHttp';
 import { nextExchange } from '../../support/stubBackend';
 
@@ -127,6 +127,25 @@ describe('a stream through the gateway', () => {
     const response = await upload(menu, 5_000_000);
 
     expect(response).toEqual({ status: 413, body: 'too large' });
+  });
+
+  it('answers 502 to a large upload while nobody listens', async () => {
+    const { backend, menu } = await start();
+    await backend.stop();
+
+    const response = await upload(menu, 5_000_000);
+
+    expect(response).toMatchObject({ status: 502, body: expect.stringContaining('"statusCode": 502') });
+  });
+
+  it('answers 504 to a large upload that nobody answers in time', async () => {
+    const limits = { ...aGateway().limits, backendTimeoutSeconds: 1 };
+    const { backend, menu } = await start({ definition: aGateway({ limits }) });
+    backend.serve((request) => request.resume());
+
+    const response = await upload(menu, 5_000_000);
+
+    expect(response.status).toBe(504);
   });
 });
 
