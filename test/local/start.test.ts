@@ -158,7 +158,10 @@ describe('the program', () => {
   });
 });
 
-interface Server { type: string; url: string }
+interface Server {
+  type: string;
+  url: string;
+}
 
 function readServers(line: string): Record<'menu' | 'orders', Server> {
   return (JSON.parse(line) as { servers: Record<'menu' | 'orders', Server> }).servers;
