@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import type { Dispatcher } from 'undici';
 import { internalError, send, type Answer } from './answer';
-import type { Waiting } from './backend';
+import type { Waiting } from './backendRequest';
 import { defaultTimeoutMs, headerValue, type Exchange } from './exchange';
 import { ensureTrace } from './trace';
 

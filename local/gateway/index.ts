@@ -83,11 +83,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 /** One for the product that holds the MCP servers, and one for each REST API. */
 function listSubscriptions({ definition, subscriptionKey, apiKeys }: GatewayOptions): Subscription[] {
   const servers = Object.values(definition.mcpServers).map(({ path }) => `/${path}`);
-  const agents = { id: definition.product.name, key: subscriptionKey ?? '', scope: new Set(servers) };
+  const agents = { id: definition.product.name, key: Buffer.from(subscriptionKey ?? ''), scope: new Set(servers) };
   const own = Object.entries(definition.restApis).map(([name, { path }]) => ({
-    ...{ id: name, key: apiKeys[name] ?? '', scope: new Set([`/${path}`]) },
+    ...{ id: name, key: Buffer.from(apiKeys[name] ?? ''), scope: new Set([`/${path}`]) },
   }));
-  return [agents, ...own].filter(({ key }) => key !== '');
+  return [agents, ...own].filter(({ key }) => key.length > 0);
 }
 
 function compileApis(options: GatewayOptions, backends: Backends, subscriptions: readonly Subscription[]): Api[] {

@@ -1,5 +1,7 @@
 import type { Dispatcher } from 'undici';
-import { begin, dispatch, failureAnswer, type Backend } from './backend';
+import type { Answer } from './answer';
+import type { Backend } from './backend';
+import { BackendRequest, type Body } from './backendRequest';
 import { collectBody } from './body';
 import type { Call } from './call';
 import type { Headers } from './exchange';
@@ -22,31 +24,34 @@ export interface Forwarding {
 /** Forwards a call as it is and streams the response back as it comes. */
 export function forward(call: Call, backend: Backend, { policy, onBody }: Forwarding): void {
   call.exchange.headers.host = undefined;
-  const handler = new StreamedResponse(call, policy);
+  const request = new ForwardedRequest(call, backend, policy);
   const length = call.request.headers['content-length'];
   if (length === undefined && !call.chunked) {
-    dispatch(backend, call.exchange, { body: null, bodyTimeoutMs, handler });
+    request.begin(null);
   } else if (Number(length) <= onePieceBytes) {
     collectBody(call.request, onePieceBytes, (body) => {
       if (body) onBody?.(call, body);
-      dispatch(backend, call.exchange, { body: body ?? null, bodyTimeoutMs, handler });
+      request.begin(body ?? null);
     });
   } else {
-    dispatch(backend, call.exchange, { body: call.request, bodyTimeoutMs, handler });
+    request.begin(call.request);
   }
 }
 
-/** Writes a backend's response to the client at the pace at which the client takes it. */
-class StreamedResponse implements Dispatcher.DispatchHandler {
+/** Writes the response to the client at the pace at which the client takes it. */
+class ForwardedRequest extends BackendRequest {
   #bodyBegun = false;
 
   constructor(
     private readonly call: Call,
+    backend: Backend,
     private readonly policy: Policy,
-  ) {}
+  ) {
+    super(backend, call);
+  }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    begin(this.call, controller);
+  begin(body: Body): void {
+    this.send(this.call.exchange, body, bodyTimeoutMs);
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
@@ -72,14 +77,12 @@ class StreamedResponse implements Dispatcher.DispatchHandler {
     });
   }
 
-  onResponseEnd(): void {
+  protected complete(): void {
     this.#bodyBegun = true;
-    this.call.pending = undefined;
     this.call.response.end();
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.call.pending = undefined;
-    this.call.answer(failureAnswer(error));
+  protected fail(answer: Answer): void {
+    this.call.answer(answer);
   }
 }

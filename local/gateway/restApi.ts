@@ -1,7 +1,8 @@
 import type { RestApi } from '../../infra/gateway';
 import type { Api, Parts } from './api';
 import { notFound } from './answer';
-import { backendNamed, fetchWhole, type Backend } from './backend';
+import { backendNamed, type Backend } from './backend';
+import { fetchWhole } from './backendRequest';
 import type { Call } from './call';
 import type { Exchange } from './exchange';
 import { forwardedHeaders } from './headers';
@@ -41,13 +42,7 @@ export function compileRestApi(
       const inner = innerExchange(call.exchange, request);
       const refusal = authorize(inner, api, subscriptions) ?? run(api.policy.request, inner);
       if (refusal) return refusal;
-      const response = await fetchWhole(backendOf(inner), inner, {
-        body: request.body ?? null,
-        bodyTimeoutMs: inner.timeoutMs,
-        waiting: call,
-      });
-      run(api.policy.outbound, inner, response.headers);
-      return response;
+      return fetchWhole(backendOf(inner), inner, { body: request.body ?? null, waiting: call });
     },
   };
 }
@@ -66,14 +61,13 @@ function templatePattern(template: string): RegExp {
 
 /** The request that a tool call makes to the REST API: a new one, which inherits the caller's own headers. */
 function innerExchange(outer: Exchange, { method, path, query, headers, body }: OperationRequest): Exchange {
+  const inherited = forwardedHeaders(outer.headers);
+  Object.assign(inherited, headers);
+  inherited.accept = 'application/json';
+  if (body !== undefined) inherited['content-type'] = 'application/json';
+  const { activityId, origin, ipAddress, receivedAt, timeoutMs } = outer;
   return {
-    ...outer,
-    ...{ method, path, query, subscription: undefined, backendId: undefined, answerHeaders: [] },
-    headers: {
-      ...forwardedHeaders(outer.headers),
-      ...headers,
-      accept: 'application/json',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
+    ...{ activityId, origin, ipAddress, receivedAt, timeoutMs, method, path, query, headers: inherited },
+    ...{ subscription: undefined, backendId: undefined, answerHeaders: [] },
   };
 }

@@ -5,7 +5,7 @@ import { headerValue, type Exchange } from './exchange';
 /** A key and the APIs it opens. */
 export interface Subscription {
   id: string;
-  key: string;
+  key: Buffer;
   /** Paths of the APIs in scope. */
   scope: ReadonlySet<string>;
 }
@@ -30,8 +30,9 @@ export function authorize(
   if (!api.key) return undefined;
   const presented = presentedKey(exchange, api.key);
   if (!presented) return missingKey(exchange.origin + api.path, api.key.header);
+  const key = Buffer.from(presented);
   for (const subscription of subscriptions) {
-    const matches = sameKey(presented, subscription.key);
+    const matches = sameKey(key, subscription.key);
     if (matches && subscription.scope.has(api.path)) exchange.subscription = subscription;
   }
   return exchange.subscription ? undefined : invalidKey(exchange.origin + api.path, api.key.header);
@@ -44,7 +45,6 @@ function presentedKey(exchange: Exchange, { header, query }: KeyRule): string {
 }
 
 /** Takes the same time for every wrong key of the right length; the length itself is no secret. */
-function sameKey(presented: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(presented), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
+function sameKey(presented: Buffer, expected: Buffer): boolean {
+  return presented.length === expected.length && timingSafeEqual(presented, expected);
 }

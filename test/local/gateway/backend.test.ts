@@ -1,4 +1,5 @@
-import { backendNamed, createBackends, fetchWhole } from '../../../local/gateway/backend';
+import { backendNamed, createBackends } from '../../../local/gateway/backend';
+import { fetchWhole } from '../../../local/gateway/backendRequest';
 import { aGateway } from '../../support/gateway';
 import { startStubBackend, type StubBackend } from '../../support/stubBackend';
 
@@ -16,7 +17,7 @@ describe('a request to a backend', () => {
 
   const send = async (over: boolean) => {
     const { backends, close } = createBackends(aGateway(), { menu: stub.origin, orders: stub.origin });
-    const outgoing = { body: null, bodyTimeoutMs: 0, waiting: { pending: undefined, over } };
+    const outgoing = { body: null, waiting: { pending: undefined, over } };
     const response = await fetchWhole(backendNamed('orders', backends), exchange, outgoing);
     await close();
     return response;

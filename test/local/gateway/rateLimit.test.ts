@@ -15,7 +15,7 @@ function aCall(
 ): Exchange {
   return {
     ...{ activityId: '', method: 'POST', origin: '', ipAddress, receivedAt, path: '', query: '', headers: {} },
-    subscription: id === undefined ? undefined : { id, key: '', scope: new Set() },
+    subscription: id === undefined ? undefined : { id, key: Buffer.alloc(0), scope: new Set() },
     ...{ backendId: undefined, timeoutMs: 1, answerHeaders: [] },
   };
 }
