@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream';
 import type { AccessLogEntry } from '../../local/gateway';
+import { requestLine } from '../../local/terminal';
 
-/** An access log whose lines are written out in full, to a sink that drops them. */
+/** The access log of `npm start -- --verbose`, line by line, to a sink that drops them. */
 export function nullLog(): (entry: AccessLogEntry) => void {
   const sink = new Writable({
     write(_line, _encoding, done) {
@@ -9,6 +10,6 @@ export function nullLog(): (entry: AccessLogEntry) => void {
     },
   });
   return (entry) => {
-    sink.write(`${JSON.stringify(entry)}\n`);
+    sink.write(`${requestLine(entry)}\n`);
   };
 }
