@@ -38,10 +38,10 @@ export function compileRestApi(
       call.operation = operation.operationId;
       forward(call, backendOf(call.exchange), api);
     },
-    callOperation: async (call, request) => {
+    callOperation: (call, request) => {
       const inner = innerExchange(call.exchange, request);
       const refusal = authorize(inner, api, subscriptions) ?? run(api.policy.request, inner);
-      if (refusal) return refusal;
+      if (refusal) return Promise.resolve(refusal);
       return fetchWhole(backendOf(inner), inner, { body: request.body ?? null, waiting: call });
     },
   };
