@@ -75,12 +75,24 @@ function convert(element: Element, file: string, namedValues: NamedValues): Poli
   const elements = Array.from(element.childNodes).filter(
     (node): node is Element => node.nodeType === node.ELEMENT_NODE,
   );
+  const text = ownText(element);
+  if (elements.length > 0 && text) throw policyFailure(position, `holds the text "${text}" beside its elements.`);
   return {
     ...position,
     attributes: Object.fromEntries(Array.from(element.attributes, ({ name, value }) => [name, substitute(value)])),
     children: elements.map((child) => convert(child, file, namedValues)),
-    text: elements.length > 0 ? '' : substitute(element.textContent ?? '').trim(),
+    text: substitute(text),
   };
+}
+
+function ownText({ childNodes }: Element): string {
+  const texts = Array.from(childNodes).filter(({ nodeType, TEXT_NODE, CDATA_SECTION_NODE }) =>
+    [TEXT_NODE, CDATA_SECTION_NODE].includes(nodeType),
+  );
+  return texts
+    .map(({ nodeValue }) => nodeValue ?? '')
+    .join('')
+    .trim();
 }
 
 function substituteNamedValues(

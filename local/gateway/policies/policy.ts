@@ -89,6 +89,7 @@ function compileElement(element: PolicyElement, section: Section, environment: E
     );
   }
   if (!rule.sections.includes(section)) throw policyFailure(element, `does not belong in <${section}>.`);
+  if (element.text) throw policyFailure(element, `takes no text, and this is "${element.text}".`);
   checkShape(element, rule);
   return rule.compile(element, environment);
 }

@@ -31,6 +31,16 @@ describe('a policy that cannot be honoured', () => {
       'ordersServer.xml:3: <value> has the attribute "b"',
     ],
     [
+      'text beside elements',
+      inbound('<base /> soon: <base />'),
+      'ordersServer.xml:2: <inbound> holds the text "soon:"',
+    ],
+    [
+      'text in an element that takes none',
+      inbound('<set-backend-service backend-id="orders">soon</set-backend-service>'),
+      'ordersServer.xml:3: <set-backend-service> takes no text, and this is "soon"',
+    ],
+    [
       'limits of single operations',
       inbound('<rate-limit calls="1" renewal-period="1"><api name="a" calls="1" /></rate-limit>'),
       'ordersServer.xml:3: <api> does not belong in <rate-limit>',
