@@ -86,8 +86,8 @@ function convert(element: Element, file: string, namedValues: NamedValues): Poli
 }
 
 function ownText({ childNodes }: Element): string {
-  const texts = Array.from(childNodes).filter(({ nodeType, TEXT_NODE, CDATA_SECTION_NODE }) =>
-    [TEXT_NODE, CDATA_SECTION_NODE].includes(nodeType),
+  const texts = Array.from(childNodes).filter(
+    ({ nodeType, TEXT_NODE, CDATA_SECTION_NODE }) => nodeType === TEXT_NODE || nodeType === CDATA_SECTION_NODE,
   );
   return texts
     .map(({ nodeValue }) => nodeValue ?? '')
