@@ -12,21 +12,17 @@ export interface Call {
 }
 
 /** The origins of the servers under test. */
-export interface Origins {
-  rest: string;
-  mcp: string;
-  gateway: string;
-  sdk: string;
-}
+export type Origins = Record<'rest' | 'mcp' | 'gateway' | 'bare' | 'sdk', string>;
 
 const json = { 'content-type': 'application/json' };
 
 /** The calls in the order in which they are measured: what a call is compared with stands beside it. */
-export function calls({ rest, mcp, gateway, sdk }: Origins): Call[] {
+export function calls({ rest, mcp, gateway, bare, sdk }: Origins): Call[] {
   const orders = { url: `${gateway}/orders/mcp`, key: subscriptionKey };
   return [
     { ...restCall, name: 'REST getOrder, direct', method: 'GET', url: `${rest}/api/orders/${order.orderId}` },
     toolCall('MCP getOrder, gateway', orders, getOrderTool),
+    toolCall('MCP getOrder, bare bridge', { url: `${bare}/mcp` }, getOrderTool),
     toolCall('MCP no-op, SDK server', { url: `${sdk}/mcp` }, { name: 'noop', arguments: {}, expect: '{}' }),
     { ...restCall, ...postOrder, name: 'REST createOrder, direct', url: `${rest}/api/orders` },
     toolCall('MCP createOrder, gateway', orders, createOrderTool),

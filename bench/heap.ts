@@ -9,7 +9,7 @@ import { startServer } from './server';
 export async function measureHeap(callsOfEach: number): Promise<number> {
   const [rest, mcp] = await Promise.all([startServer('restStub'), startServer('mcpStub')]);
   const gateway = await startServer('gateway', [mcp.origin, rest.origin]);
-  const origins = { rest: rest.origin, mcp: mcp.origin, gateway: gateway.origin, sdk: '' };
+  const origins = { rest: rest.origin, mcp: mcp.origin, gateway: gateway.origin, bare: '', sdk: '' };
   const subjects = calls(origins).filter(({ url }) => url.startsWith(gateway.origin));
   const load = async () => {
     for (const call of subjects) await measure(call, { connections: 16, until: { calls: callsOfEach } });

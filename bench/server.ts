@@ -11,7 +11,7 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-type ServerName = 'gateway' | 'mcpStub' | 'restStub' | 'sdkServer' | 'stack';
+type ServerName = 'bareBridge' | 'gateway' | 'mcpStub' | 'restStub' | 'sdkServer' | 'stack';
 
 /** Starts `bench/server/<name>.ts` and waits until it serves. */
 export async function startServer(name: ServerName, args: string[] = []): Promise<BenchServer> {

@@ -32,13 +32,19 @@ export async function measureThroughput(extent: Extent, report: (line: string) =
     startServer('mcpStub'),
     startServer('sdkServer'),
   ]);
-  const gateway = await startServer('gateway', [mcp.origin, rest.origin]);
-  const origins = { rest: rest.origin, mcp: mcp.origin, sdk: sdk.origin, gateway: gateway.origin };
+  const [gateway, bare] = await Promise.all([
+    startServer('gateway', [mcp.origin, rest.origin]),
+    startServer('bareBridge', [rest.origin]),
+  ]);
+  const servers = [rest, mcp, sdk, gateway, bare];
+  const origins = {
+    ...{ rest: rest.origin, mcp: mcp.origin, sdk: sdk.origin, gateway: gateway.origin, bare: bare.origin },
+  };
   try {
-    const subjects = calls(origins).map((call) => ({ call, server: serverOf(call, [rest, mcp, sdk, gateway]) }));
+    const subjects = calls(origins).map((call) => ({ call, server: serverOf(call, servers) }));
     return await measureRows(subjects, connectionCounts, { ...extent, report });
   } finally {
-    await Promise.all([rest, mcp, sdk, gateway].map((server) => server.stop()));
+    await Promise.all(servers.map((server) => server.stop()));
   }
 }
 
