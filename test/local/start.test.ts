@@ -114,18 +114,11 @@ describe('the program', () => {
   it.each([
     [['--prot', '1'], "Unknown option '--prot': npm start -- --help lists all options."],
     [['8080'], "Unexpected argument '8080'"],
-    [['--port', 'ninety'], '--port takes a number from 0 to 65535, not "ninety".'],
-    [['--port', '65536'], '--port takes a number from 0 to 65535, not "65536".'],
-    [
-      ['--allow-origin', 'x.example'],
-      '--allow-origin takes an origin such as https://inspector.example, not "x.example".',
-    ],
   ])('refuses the arguments %j in one sentence', async (args, sentence) => {
     const program = startWithoutBundles(folder(), ...args);
 
     await expect(program.ended()).resolves.toBe(1);
-    expect(program.stderr.lines()).toHaveLength(1);
-    expect(program.stderr.lines()[0]).toContain(sentence);
+    expect(program.stderr.lines()).toEqual([expect.stringContaining(sentence)]);
   });
 
   it('says in one sentence that a bundle is missing', async () => {
@@ -148,13 +141,6 @@ describe('the program', () => {
       `Port ${port} is in use: stop the program that uses it or choose another port.`,
     ]);
     blocker.close();
-  });
-
-  it('explains its options with --help', async () => {
-    const program = startWithoutBundles(folder(), '--help');
-
-    await expect(program.ended()).resolves.toBe(0);
-    expect(program.stdout.lines().join('\n')).toContain('--leave-streams-open');
   });
 });
 
