@@ -24,8 +24,6 @@ export interface StackOptions {
   logOperations?: boolean;
   /** Hears of each request to the gateway. */
   accessLog?: (entry: AccessLogEntry) => void;
-  /** Hears of errors that the gateway did not expect; unless given, they become process warnings. */
-  reportError?: (error: unknown) => void;
 }
 
 export interface Stack {
@@ -93,7 +91,7 @@ function startGatewayTo(
     logOperations,
     log: accessLog,
     reportError: (error, activityId) => {
-      log(`gateway: ${activityId} ${inspect(error)}`);
+      log(`gateway: error: ${activityId} ${inspect(error)}`);
     },
   });
 }

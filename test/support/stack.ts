@@ -18,7 +18,6 @@ export function useStack({ key }: { key: boolean }): () => Stack {
       log(line) {
         if (escapes.test(line)) escaped.push(line);
       },
-      reportError: (error) => escaped.push(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     });
   });
   const expectNothingEscaped = () => {
