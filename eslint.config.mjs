@@ -30,8 +30,18 @@ const importRules = [
     why: 'the public definitions import types and openapi.json only',
   },
   {
+    files: ['infra/gatewayMistakes.ts'],
+    forbidden: ['(?<!^\\./gateway)$'],
+    why: 'the check of the definition imports only that',
+  },
+  {
     files: ['local/**'],
-    forbidden: ['^@azure/functions$', '/functions/', '/(agent|azd|menu)/', '/infra/(?!gateway$|policies/)'],
+    forbidden: [
+      '^@azure/functions$',
+      '/functions/',
+      '/(agent|azd|menu)/',
+      '/infra/(?!gateway$|gatewayMistakes$|policies/)',
+    ],
     typesOnly: ['/functions/(menu|orders)/config$', '/infra/outputs$'],
     why: 'local loads dist/<app> and imports the public definitions of infra only',
   },

@@ -114,6 +114,12 @@ export function isPassthrough(server: McpServer): server is PassthroughServer {
   return 'backend' in server;
 }
 
+/** The backends of a gateway, each named after the row that it stands in. */
+export function backendsOf({ restApis, mcpServers }: Gateway): [name: string, backend: Backend][] {
+  const rows = [...Object.entries(restApis), ...Object.entries(mcpServers)];
+  return rows.flatMap(([name, row]): [string, Backend][] => ('backend' in row ? [[name, row.backend]] : []));
+}
+
 /** The path clients connect to, from the gateway's origin. */
 export function mcpServerPath(server: McpServer): string {
   return isPassthrough(server) ? `/${server.path}` : `/${server.path}/mcp`;
@@ -121,6 +127,11 @@ export function mcpServerPath(server: McpServer): string {
 
 /** The output that holds the URL of an MCP server. */
 export type McpUrlOutput = `${Uppercase<McpServerName>}_MCP_URL`;
+
+/** API Management's name for an MCP server, which shares one list of names with the REST APIs. */
+export function mcpApiName(row: string): string {
+  return `${row}-mcp`;
+}
 
 /** One value for each MCP server, under the name of the output that holds its URL. */
 export function mcpUrlOutputs<Value>(

@@ -1,8 +1,7 @@
 import { gateway, mcpServerPath } from '../infra/gateway';
 import type { Outputs } from '../infra/outputs';
 import type { AccessLogEntry } from './gateway';
-
-const keyHeader = 'Ocp-Apim-Subscription-Key';
+import { keyHeader } from './gateway/answer';
 
 interface Server {
   name: string;

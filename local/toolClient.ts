@@ -2,6 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import Ajv, { type JSONSchemaType } from 'ajv';
+import { keyHeader } from './gateway/answer';
 
 export interface ToolClient {
   /**
@@ -22,7 +23,7 @@ const timeoutMs = 15_000;
  */
 export async function connectTools(url: string, key: string): Promise<ToolClient> {
   const client = new Client({ name: 'ramen-gateway-demo', version: '1.0.0' });
-  const headers: Record<string, string> = key ? { 'Ocp-Apim-Subscription-Key': key } : {};
+  const headers: Record<string, string> = key ? { [keyHeader]: key } : {};
   const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
   await client.connect(transport, { timeout: timeoutMs }).catch((error: unknown) => {
     throw new Error(`${url} does not let us in: ${reason(error)}.`, { cause: error });

@@ -1,9 +1,9 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { Gateway } from '../gateway';
+import { gatewayMistakes } from '../gatewayMistakes';
 import type { Monitoring } from '../monitoring';
 import type { Place } from '../place';
 import type { Config } from '../settings';
-import { checkDefinition } from './definition';
 import { createMcpServers } from './mcpServers';
 import { createApiKeys, createKey, createLimits } from './namedValues';
 import { applyGlobalPolicy, applyPolicy } from './policies';
@@ -34,7 +34,8 @@ export class ApiManagement extends pulumi.ComponentResource {
     super('ramen:infra:ApiManagement', name, {}, options);
     const { gateway, origins, monitoring, config } = args;
     const { subscriptionRequired } = config;
-    checkDefinition(gateway);
+    const mistakes = gatewayMistakes(gateway, Object.keys(origins));
+    if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
 
     const service = createService(name, args, this);
     const logger = createLogger(service, monitoring);

@@ -1,8 +1,15 @@
 import type { Api, Backend } from '@pulumi/azure-native/apimanagement';
 import { Resource } from '@pulumi/azure-native/resources';
 import * as pulumi from '@pulumi/pulumi';
-import { type Gateway, isPassthrough, type McpServer, type RestApi, type RestToolsServer } from '../gateway';
-import { mcpApiName, type PublishedApi } from './definition';
+import {
+  type Gateway,
+  isPassthrough,
+  mcpApiName,
+  type McpServer,
+  type RestApi,
+  type RestToolsServer,
+} from '../gateway';
+import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
 
 /**

@@ -2,7 +2,7 @@ import { type Api, listSubscriptionSecretsOutput, NamedValue, Subscription } fro
 import * as pulumi from '@pulumi/pulumi';
 import { type Gateway, limitNamedValues, type RestApi } from '../gateway';
 import type { Config } from '../settings';
-import type { PublishedApi } from './definition';
+import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
 
 type NamedValues = Record<string, NamedValue>;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiPolicy, type Backend, type NamedValue, Policy } from '@pulumi/azure-native/apimanagement';
 import type * as pulumi from '@pulumi/pulumi';
-import type { PublishedApi } from './definition';
+import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
 
 const FOLDER = join(__dirname, '..', 'policies');

@@ -1,13 +1,13 @@
 import { Api, Backend } from '@pulumi/azure-native/apimanagement';
 import * as pulumi from '@pulumi/pulumi';
-import type { AppName, Gateway, RestApi } from '../gateway';
-import { backendsOf, type PublishedApi } from './definition';
+import { type AppName, backendsOf, type Gateway, type RestApi } from '../gateway';
+import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
 
 export type Origins = Record<AppName, pulumi.Output<string>>;
 
 export function createBackends(service: Service, gateway: Gateway, origins: Origins): Record<string, Backend> {
-  const backends = Object.entries(backendsOf(gateway)).map(([row, { app, path }]): [string, Backend] => [
+  const backends = backendsOf(gateway).map(([row, { app, path }]): [string, Backend] => [
     row,
     new Backend(
       `${service.name}-${row}-backend`,

@@ -2,7 +2,7 @@ import { ApiDiagnostic, Logger } from '@pulumi/azure-native/apimanagement';
 import { DiagnosticSetting } from '@pulumi/azure-native/monitor';
 import type * as pulumi from '@pulumi/pulumi';
 import type { Monitoring } from '../monitoring';
-import type { PublishedApi } from './definition';
+import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
 
 /** The way of the gateway's requests to Application Insights. Its credential is the identity, not a key. */

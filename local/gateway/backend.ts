@@ -1,4 +1,4 @@
-import { isPassthrough, type AppName, type Backend as BackendRow, type Gateway } from '../../infra/gateway';
+import { backendsOf, type AppName, type Gateway } from '../../infra/gateway';
 import { ConnectionPool } from './connectionPool';
 
 /** Where calls are forwarded to: connections to an app, and the path of the API there. */
@@ -16,13 +16,7 @@ export function createBackends(
   origins: Readonly<Record<AppName, string>>,
 ): { backends: Backends; close: () => Promise<void> } {
   const pools = new Map(Object.entries(origins).map(([app, origin]) => [app, new ConnectionPool(origin)]));
-  const rows: [string, BackendRow][] = [
-    ...Object.entries(definition.restApis).map(([name, api]): [string, BackendRow] => [name, api.backend]),
-    ...Object.entries(definition.mcpServers).flatMap(([name, server]): [string, BackendRow][] =>
-      isPassthrough(server) ? [[name, server.backend]] : [],
-    ),
-  ];
-  const backends = rows.flatMap(([name, { app, path }]): [string, Backend][] => {
+  const backends = backendsOf(definition).flatMap(([name, { app, path }]): [string, Backend][] => {
     const pool = pools.get(app);
     return pool ? [[name, { pool, path }]] : [];
   });

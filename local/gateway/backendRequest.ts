@@ -70,7 +70,6 @@ export abstract class BackendRequest implements Dispatcher.DispatchHandler {
 /** A whole response of a backend. */
 export interface BackendResponse {
   status: number;
-  headers: Headers;
   body: string;
 }
 
@@ -83,7 +82,6 @@ export function fetchWhole(backend: Backend, exchange: Exchange, { body, waiting
 
 class WholeResponse extends BackendRequest {
   #status = 0;
-  #headers: Headers = {};
   readonly #chunks: Buffer[] = [];
 
   constructor(
@@ -94,9 +92,8 @@ class WholeResponse extends BackendRequest {
     super(backend, waiting);
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
     this.#status = status;
-    this.#headers = headers;
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -104,10 +101,10 @@ class WholeResponse extends BackendRequest {
   }
 
   protected complete(): void {
-    this.resolve({ status: this.#status, headers: this.#headers, body: joinChunks(this.#chunks).toString() });
+    this.resolve({ status: this.#status, body: joinChunks(this.#chunks).toString() });
   }
 
   protected fail({ status, body }: Answer): void {
-    this.resolve({ status, headers: {}, body });
+    this.resolve({ status, body });
   }
 }

@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { limitNamedValues, type AppName, type Gateway } from '../../infra/gateway';
+import { gatewayMistakes } from '../../infra/gatewayMistakes';
 import { listen } from '../listen';
+import { StartFailure } from '../startFailure';
 import type { Api, Parts } from './api';
 import { createBackends, type Backends } from './backend';
 import { Call, type AccessLogEntry } from './call';
 import { onClientError, serverOptions } from './connections';
-import { checkDefinition } from './definition';
 import { compileMcpServer } from './mcpServer';
 import { createOriginGuard } from './originGuard';
 import { handle } from './pipeline';
@@ -54,7 +55,8 @@ export interface RunningGateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { definition, log, reportError = warn, allowOrigins = [] } = options;
-  checkDefinition(definition, Object.keys(options.backends));
+  const mistakes = gatewayMistakes(definition, Object.keys(options.backends));
+  if (mistakes.length > 0) throw new StartFailure(mistakes.join('\n'));
   const { backends, close } = createBackends(definition, options.backends);
   const subscriptions = listSubscriptions(options);
   const apis = compileApis(options, backends, subscriptions);

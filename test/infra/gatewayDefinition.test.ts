@@ -9,22 +9,22 @@ const mistakes: { mistake: string; definition: Gateway; sentence: string }[] = [
   {
     mistake: 'a backend for two rows',
     definition: withServers({ orders: { ...specials, path: 'other' } }),
-    sentence: 'two rows with the backend orders',
+    sentence: '"orders" is a REST API and a passthrough server',
   },
   {
     mistake: 'one name for two APIs',
     definition: { ...gateway, restApis: { 'menu-mcp': { ...gateway.restApis.orders, path: 'other' } } },
-    sentence: 'two rows with the API menu-mcp',
+    sentence: 'A REST API has the name that "menu" gets: "menu-mcp".',
   },
   {
     mistake: 'one path for two APIs',
     definition: withServers({ specials: { ...specials, path: 'menu/mcp' } }),
-    sentence: 'two rows with the path menu/mcp',
+    sentence: 'Two APIs have the path "menu/mcp".',
   },
   {
     mistake: 'tools of an API that does not exist',
     definition: withServers({ tracking: { ...tracking, api: 'parcels' } }),
-    sentence: 'tools of the REST API parcels, which it does not have',
+    sentence: 'offers the REST API "parcels", which does not exist.',
   },
   {
     mistake: 'a policy that names a value which does not exist',

@@ -1,26 +1,24 @@
-import { isPassthrough, type Gateway, type McpServer, type RestToolsServer } from '../../infra/gateway';
-import { StartFailure } from '../startFailure';
+import { backendsOf, isPassthrough, mcpApiName, type Gateway, type McpServer, type RestToolsServer } from './gateway';
 
 const serverProperties = ['path', 'displayName', 'description', 'policy'];
 
-/**
- * Checks what Azure would refuse at deployment, or accept and then not serve.
- *
- * @throws StartFailure with all mistakes, one sentence each
- */
-export function checkDefinition(definition: Gateway, apps: readonly string[]): void {
-  const mistakes = [
+/** What Azure would refuse at deployment, or accept and then not serve; one sentence each, none when all is well. */
+export function gatewayMistakes(definition: Gateway, apps: readonly string[]): string[] {
+  return [
     ...Object.entries(definition.mcpServers).flatMap(([name, server]) => serverMistakes(name, server, definition)),
     ...pathMistakes(definition),
-    ...appMistakes(definition, apps),
+    ...backendsOf(definition).flatMap(([, { app }]) =>
+      apps.includes(app) ? [] : [`There is no function app "${app}".`],
+    ),
   ];
-  if (mistakes.length > 0) throw new StartFailure(mistakes.join('\n'));
 }
 
 function serverMistakes(name: string, server: McpServer, { restApis }: Gateway): string[] {
   const own = isPassthrough(server) ? ['backend'] : ['api', 'tools'];
   const unknown = Object.keys(server).filter((property) => ![...serverProperties, ...own].includes(property));
   const mistakes = unknown.map((property) => `The MCP server "${name}" has "${property}". ${unknownReason(property)}`);
+  if (mcpApiName(name) in restApis)
+    mistakes.push(`A REST API has the name that "${name}" gets: "${mcpApiName(name)}".`);
   if (isPassthrough(server)) {
     return name in restApis
       ? [...mistakes, `"${name}" is a REST API and a passthrough server: their backends would share the name.`]
@@ -62,11 +60,4 @@ function pathMistakes({ restApis, mcpServers }: Gateway): string[] {
       : [`"${path}" is no path of an API: segments joined by slashes are.`]),
     ...(paths.indexOf(path) < index ? [`Two APIs have the path "${path}".`] : []),
   ]);
-}
-
-function appMistakes({ restApis, mcpServers }: Gateway, apps: readonly string[]): string[] {
-  const backends = [...Object.values(restApis), ...Object.values(mcpServers).filter(isPassthrough)].map(
-    ({ backend }) => backend,
-  );
-  return backends.filter(({ app }) => !apps.includes(app)).map(({ app }) => `There is no function app "${app}".`);
 }
