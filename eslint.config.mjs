@@ -1,63 +1,93 @@
 // @ts-check
+import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
 
 /**
- * Who may import whom. A pattern is matched against the import as written; type-only imports of a folder in
- * `typesOnly` are allowed. See AGENTS.md for the table in words.
+ * The rooms of this repository, and what each may import besides itself and Node: what is not listed is refused. A file
+ * belongs to every room whose pattern it matches. `types` may be imported as types only; AGENTS.md says it in words.
+ *
+ * @type {Record<string, { files: string, mayImport?: string[], types?: string[], packages?: string[] }>}
  */
-const importRules = [
-  { files: ['menu/**'], forbidden: ['\\.\\./'], why: 'menu imports nothing' },
-  {
-    files: ['functions/menu/**'],
-    forbidden: ['^\\.\\./(?!\\.\\./menu$)'],
-    why: 'a function app imports menu and itself',
+const rooms = {
+  menu: { files: 'menu/**' },
+  terminal: { files: 'terminal/**' },
+  contract: { files: 'functions/orders/openapi.json' },
+  contractTypes: { files: 'functions/orders/openapi.d.ts' },
+  settings: { files: 'functions/*/config.ts' },
+  gateway: { files: 'gateway/**', mayImport: ['contract'], types: ['contractTypes'] },
+  menuApp: { files: 'functions/menu/**', mayImport: ['menu'], packages: ['@azure/functions'] },
+  ordersApp: {
+    files: 'functions/orders/**',
+    mayImport: ['menu'],
+    packages: ['@azure/functions', '@azure/data-tables', '@azure/identity', 'ajv'],
   },
-  {
-    files: ['functions/orders/**'],
-    forbidden: ['^\\.\\./(?!\\.\\./menu$)'],
-    why: 'a function app imports menu and itself',
+  build: { files: 'functions/build.ts', mayImport: ['terminal'], packages: ['esbuild'] },
+  infra: {
+    files: 'infra/**',
+    mayImport: ['gateway', 'terminal'],
+    types: ['settings'],
+    packages: ['@pulumi/pulumi', '@pulumi/azure-native'],
   },
-  {
-    files: ['infra/**'],
-    forbidden: ['/local/', '/agent/', '/azd/', '/menu$', '/functions/(?!orders/openapi\\.json$)'],
-    typesOnly: ['/functions/orders/(config|openapi)$'],
-    why: 'infra imports itself, openapi.json as data and the apps’ config as types',
+  local: {
+    files: 'local/!(json).ts',
+    mayImport: ['apiManagement', 'functionApp', 'tables', 'process', 'json', 'gateway', 'terminal'],
+    types: ['settings'],
   },
-  {
-    files: ['infra/gateway.ts', 'infra/outputs.ts'],
-    forbidden: ['^@', '^\\./(?!gateway)', '/(?!openapi\\.json$|gateway$)[^/]*$'],
-    typesOnly: ['/functions/orders/openapi$', '^\\./gateway$'],
-    why: 'the public definitions import types and openapi.json only',
+  json: { files: 'local/json.ts' },
+  process: { files: 'local/process/**', mayImport: ['terminal'] },
+  tables: { files: 'local/tables/**', mayImport: ['process', 'terminal'], packages: ['azurite'] },
+  functionApp: {
+    files: 'local/functionApp/**',
+    mayImport: ['process', 'json', 'terminal'],
+    packages: ['ajv'],
   },
-  {
-    files: ['infra/gatewayMistakes.ts'],
-    forbidden: ['(?<!^\\./gateway)$'],
-    why: 'the check of the definition imports only that',
+  apiManagement: {
+    files: 'local/apiManagement/**',
+    mayImport: ['process', 'json', 'gateway', 'terminal'],
+    packages: ['ajv', 'undici', '@xmldom/xmldom'],
   },
-  {
-    files: ['local/**'],
-    forbidden: [
-      '^@azure/functions$',
-      '/functions/',
-      '/(agent|azd|menu)/',
-      '/infra/(?!gateway$|gatewayMistakes$|policies/)',
-    ],
-    typesOnly: ['/functions/(menu|orders)/config$', '/infra/outputs$'],
-    why: 'local loads dist/<app> and imports the public definitions of infra only',
+  demo: {
+    files: 'local/demo/**',
+    mayImport: ['local', 'gateway', 'terminal'],
+    packages: ['@modelcontextprotocol/sdk', 'ajv'],
   },
-  { files: ['azd/**'], forbidden: ['/(functions|infra|local|agent|menu)(/|$)'], why: 'azd imports itself' },
-  {
-    files: ['agent/**'],
-    forbidden: ['/(functions|infra|local|azd|menu)(/|$)'],
-    typesOnly: ['/infra/outputs$'],
-    why: 'agent imports itself and the type of the outputs',
+  bench: {
+    files: 'bench/**',
+    mayImport: ['menu', 'terminal', 'gateway', 'local', 'apiManagement'],
+    packages: ['autocannon', 'undici', '@modelcontextprotocol/sdk'],
   },
-];
+  root: { files: '*', packages: ['*', '@*/*'] },
+  test: { files: 'test/**', mayImport: ['*'], packages: ['*', '@*/*'] },
+};
 
-const allowed = (/** @type {string[]} */ paths) => (paths.length ? `(?!.*(?:${paths.join('|')}))` : '');
+const policies = Object.entries(rooms).map(([room, { mayImport = [], types = [], packages = [] }]) => ({
+  from: { file: { categories: room } },
+  allow: [
+    { to: { file: { categories: [room, ...mayImport] } } },
+    ...(types.length > 0 ? [{ to: { file: { categories: types } }, dependency: { kind: 'type' } }] : []),
+    { to: { module: { origin: 'core' } } },
+    ...(packages.length > 0 ? [{ to: { module: { origin: 'external', source: packages } } }] : []),
+  ],
+}));
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '**/*.d.ts', '.data/'] },
+  {
+    files: ['**/*.{ts,js,mjs}'],
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': { node: { extensions: ['.ts', '.d.ts', '.js', '.json'] } },
+      'boundaries/files': Object.entries(rooms).map(([category, { files }]) => ({ category, pattern: files })),
+      'boundaries/dependency-nodes': ['import', 'dynamic-import', 'export', 'require'],
+    },
+    rules: {
+      'boundaries/no-unknown-files': 'error',
+      'boundaries/dependencies': [
+        'error',
+        { default: 'disallow', checkAllOrigins: true, checkUnknownLocals: true, policies },
+      ],
+    },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -78,33 +108,7 @@ export default tseslint.config(
       ],
     },
   },
-  ...importRules.map(({ files, forbidden, typesOnly = [], why }) => ({
-    files,
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { regex: `${allowed(typesOnly)}(?:${forbidden.join('|')})`, message: why },
-            ...(typesOnly.length ? [{ regex: typesOnly.join('|'), allowTypeImports: true, message: why }] : []),
-          ],
-        },
-      ],
-    },
-  })),
   { files: ['**/config.ts'], rules: { 'no-restricted-properties': 'off' } },
-  {
-    // Entry files talk to the terminal.
-    files: [
-      'local/index.ts',
-      'local/demo.ts',
-      'local/host/index.ts',
-      'functions/build.ts',
-      'infra/plan.ts',
-      'bench/**',
-    ],
-    rules: { 'no-console': 'off' },
-  },
   {
     files: ['test/**/*.ts'],
     rules: {

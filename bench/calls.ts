@@ -1,3 +1,6 @@
+import { gateway as definition } from '../gateway';
+import { mcpServerPath } from '../gateway/model';
+import { subscriptionKeyHeader } from '../gateway/outputs';
 import { newOrder, order, restApiKey, subscriptionKey } from './samples';
 
 /** One kind of request, sent over and over. */
@@ -14,20 +17,26 @@ export interface Call {
 /** The origins of the servers under test. */
 export type Origins = Record<'rest' | 'mcp' | 'gateway' | 'bare' | 'sdk', string>;
 
+const { mcpServers, restApis } = definition;
 const json = { 'content-type': 'application/json' };
 
 /** The calls in the order in which they are measured: what a call is compared with stands beside it. */
 export function calls({ rest, mcp, gateway, bare, sdk }: Origins): Call[] {
-  const orders = { url: `${gateway}/orders/mcp`, key: subscriptionKey };
+  const orders = { url: gateway + mcpServerPath(mcpServers.orders), key: subscriptionKey };
+  const directly = `${rest}${restApis.orders.backend.path}/orders`;
   return [
-    { ...restCall, name: 'REST getOrder, direct', method: 'GET', url: `${rest}/api/orders/${order.orderId}` },
+    { ...restCall, name: 'REST getOrder, direct', method: 'GET', url: `${directly}/${order.orderId}` },
     toolCall('MCP getOrder, gateway', orders, getOrderTool),
     toolCall('MCP getOrder, bare bridge', { url: `${bare}/mcp` }, getOrderTool),
     toolCall('MCP no-op, SDK server', { url: `${sdk}/mcp` }, { name: 'noop', arguments: {}, expect: '{}' }),
-    { ...restCall, ...postOrder, name: 'REST createOrder, direct', url: `${rest}/api/orders` },
+    { ...restCall, ...postOrder, name: 'REST createOrder, direct', url: directly },
     toolCall('MCP createOrder, gateway', orders, createOrderTool),
-    toolCall('MCP tool, upstream direct', { url: `${mcp}/runtime/webhooks/mcp` }, menuTool),
-    toolCall('MCP tool, passed through', { url: `${gateway}/menu/mcp`, key: subscriptionKey }, menuTool),
+    toolCall('MCP tool, upstream direct', { url: mcp + mcpServers.menu.backend.path }, menuTool),
+    toolCall(
+      'MCP tool, passed through',
+      { url: gateway + mcpServerPath(mcpServers.menu), key: subscriptionKey },
+      menuTool,
+    ),
   ];
 }
 
@@ -45,7 +54,7 @@ const menuTool = { name: 'get_menu_details', arguments: { itemId: 'ramen-shoyu' 
 const postOrder = { method: 'POST', body: () => JSON.stringify(newOrder) } as const;
 
 const restCall = {
-  headers: { ...json, 'Orders-Api-Key': restApiKey },
+  headers: { ...json, [restApis.orders.key.header]: restApiKey },
   accepts: ({ status, body }: { status: number; body: string }) =>
     (status === 200 || status === 201) && body.includes(order.orderId),
 };
@@ -61,7 +70,7 @@ export function toolCall(name: string, { url, key }: { url: string; key?: string
       ...json,
       accept: 'application/json, text/event-stream',
       'mcp-protocol-version': '2025-06-18',
-      ...(key ? { 'Ocp-Apim-Subscription-Key': key } : {}),
+      ...(key ? { [subscriptionKeyHeader]: key } : {}),
     },
     body: (id) => JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params }),
     accepts: ({ status, body, id }) =>

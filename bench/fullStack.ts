@@ -1,3 +1,5 @@
+import { gateway } from '../gateway';
+import { mcpServerPath } from '../gateway/model';
 import { toolCall } from './calls';
 import { newOrder, subscriptionKey } from './samples';
 import { startServer } from './server';
@@ -8,8 +10,8 @@ const connectionCounts = [1, 16];
 /** End to end: the gateway, both function apps in their hosts, and Azurite. */
 export async function measureFullStack(extent: Extent, report: (line: string) => void): Promise<Row[]> {
   const stack = await startServer('stack');
-  const menu = { url: `${stack.origin}/menu/mcp`, key: subscriptionKey };
-  const orders = { url: `${stack.origin}/orders/mcp`, key: subscriptionKey };
+  const menu = { url: stack.origin + mcpServerPath(gateway.mcpServers.menu), key: subscriptionKey };
+  const orders = { url: stack.origin + mcpServerPath(gateway.mcpServers.orders), key: subscriptionKey };
   const details = { name: 'get_menu_details', arguments: { itemId: 'ramen-shoyu' }, expect: 'ramen-shoyu' };
   const create = { name: 'createOrder', arguments: { CreateOrderRequest: newOrder }, expect: 'confirmed' };
   try {

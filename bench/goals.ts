@@ -12,7 +12,6 @@ export interface Measurements {
 }
 
 export interface Goal {
-  /** Joins the goal with its sentence in `notes.ts`. */
   id: string;
   title: string;
   limit: { atLeast: number } | { atMost: number };

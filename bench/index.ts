@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { note, print } from '../terminal/output';
+import { runMain } from '../terminal/runMain';
 import { measureBundle } from './bundles';
 import { measureFullStack } from './fullStack';
 import type { Measurements } from './goals';
@@ -15,32 +16,32 @@ const extents = {
   quick: { rounds: 1, seconds: 1, warmUpSeconds: 0.2, heapCalls: 2_000, startups: 1, loads: 3 },
 };
 
-/**
- * `npm run bench [-- --quick] [-- --json]`. Prints the results, as a table or as JSON; a full run also keeps the table in
- * `bench/results.md`. Needs the bundles of `npm run build`, and a machine that does nothing else.
- */
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, json: { type: 'boolean' } } });
-  const results = judge(await measureAll(extents[values.quick ? 'quick' : 'full']));
-  const text = markdown(results);
-  console.log(values.json ? JSON.stringify(results, null, 2) : text);
-  if (!values.quick) await writeFile(join(__dirname, 'results.md'), text);
-}
+void runMain({
+  command: 'npm run bench',
+  summary:
+    'Measures the local gateway and the whole stack. A full run also keeps its results in bench/results.md. Needs the\n' +
+    'bundles of npm run build, and a machine that does nothing else.',
+  options: {
+    quick: { type: 'boolean', help: 'measure just enough to see that the benchmark works' },
+    json: { type: 'boolean', help: 'print the results as JSON' },
+  },
+  async main({ quick, json }) {
+    const results = judge(await measureAll(extents[quick ? 'quick' : 'full']));
+    const text = markdown(results);
+    print(json ? JSON.stringify(results, null, 2) : text);
+    if (!quick) await writeFile(join(__dirname, 'results.md'), text);
+  },
+});
 
 async function measureAll(extent: (typeof extents)['full']): Promise<Measurements> {
-  const report = (line: string) => {
-    console.error(line);
-  };
   return {
     bundles: {
       menu: await measureBundle('menu', extent.loads),
       orders: await measureBundle('orders', extent.loads),
     },
     startupMilliseconds: await measureStartup(extent.startups),
-    rows: await measureThroughput(extent, report),
-    fullStack: await measureFullStack(extent, report),
+    rows: await measureThroughput(extent, note),
+    fullStack: await measureFullStack(extent, note),
     heapGrowthBytes: await measureHeap(extent.heapCalls),
   };
 }
-
-void main();

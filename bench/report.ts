@@ -1,7 +1,6 @@
 import { cpus } from 'node:os';
 import { goals, isMet, type Goal, type Measurements } from './goals';
 import { median } from './median';
-import { notes } from './notes';
 import type { Row, ServedSample } from './throughput';
 
 /** A run of the benchmark with its verdicts, as `--json` prints it. */
@@ -16,7 +15,6 @@ export interface Verdict {
   goal: string;
   value: number;
   met: boolean;
-  why?: string;
 }
 
 export function judge(measurements: Measurements): Results {
@@ -37,7 +35,7 @@ function verdict(goal: Goal, measurements: Measurements): Verdict {
   const value = goal.value(measurements);
   const met = isMet(goal, value);
   const bound = 'atLeast' in limit ? `≥ ${limit.atLeast}` : `≤ ${limit.atMost}`;
-  return { id, title, goal: `${bound}${unit}`, value, met, ...(met ? {} : { why: notes[id] ?? 'not explained yet' }) };
+  return { id, title, goal: `${bound}${unit}`, value, met };
 }
 
 /** The same results for people, as Markdown. */
@@ -47,16 +45,15 @@ export function markdown({ environment, verdicts, rows, fullStack }: Results): s
     '# Benchmark results',
     `Written by \`npm run bench\` on ${date}: Node ${node}, ${platform}, ${cores} cores shared by the load generator, the
 gateway and the stub behind it. Compare ratios, not requests per second: each ratio is the median over rounds in which
-both sides ran one after the other. Reasons for missed goals come from \`bench/notes.ts\`.`,
+both sides ran one after the other. Why some goals are missed stands in README.md beside this file.`,
     '## Goals',
     table(
-      ['', 'Goal', 'Measured', '', 'Why missed'],
-      verdicts.map(({ title, goal, value, met, why }) => [
+      ['', 'Goal', 'Measured', ''],
+      verdicts.map(({ title, goal, value, met }) => [
         title,
         goal,
         value < 1000 ? value.toPrecision(3) : value.toFixed(0),
         met ? 'met' : '**missed**',
-        why ?? '',
       ]),
     ),
     '## Throughput and latency',

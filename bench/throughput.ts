@@ -38,7 +38,11 @@ export async function measureThroughput(extent: Extent, report: (line: string) =
   ]);
   const servers = [rest, mcp, sdk, gateway, bare];
   const origins = {
-    ...{ rest: rest.origin, mcp: mcp.origin, sdk: sdk.origin, gateway: gateway.origin, bare: bare.origin },
+    rest: rest.origin,
+    mcp: mcp.origin,
+    sdk: sdk.origin,
+    gateway: gateway.origin,
+    bare: bare.origin,
   };
   try {
     const subjects = calls(origins).map((call) => ({ call, server: serverOf(call, servers) }));

@@ -1,6 +1,8 @@
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type BuildFailure } from 'esbuild';
+import { runMain } from '../terminal/runMain';
+import { UserError } from '../terminal/userError';
 
 const sources = __dirname;
 const bundles = join(__dirname, '../dist');
@@ -8,9 +10,11 @@ const bundles = join(__dirname, '../dist');
 /** Everything that a bundle needs to know about itself when it is deployed. */
 const manifest = { main: 'index.js', type: 'commonjs' };
 
-buildAll().catch((error: unknown) => {
-  console.error(`The function apps were not built: ${reasonOf(error)}`);
-  process.exitCode = 1;
+void runMain({
+  command: 'npm run build',
+  summary: 'Bundles each function app into dist/<app>.',
+  options: {},
+  main: () => buildAll().catch(fail),
 });
 
 /** Bundles each folder beside this file into `dist/<app>`, ready to be zipped and deployed, or loaded by the local host. */
@@ -52,11 +56,12 @@ async function bundle(entry: string, outfile: string): Promise<void> {
 }
 
 /** esbuild's own message has a line for each error; a terminal gets them in one. */
-function reasonOf(error: unknown): string {
-  if (!isBuildFailure(error)) return error instanceof Error ? error.message : String(error);
-  return error.errors
-    .map(({ text, location }) => (location ? `${location.file}:${location.line}: ${text}` : text))
-    .join('; ');
+function fail(error: unknown): never {
+  if (!isBuildFailure(error)) throw error;
+  const reasons = error.errors.map(({ text, location }) =>
+    location ? `${location.file}:${location.line}: ${text}` : text,
+  );
+  throw new UserError(`The function apps were not built: ${reasons.join('; ')}`, { cause: error });
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {

@@ -1,5 +1,16 @@
-import { readConfig } from './config';
-import { gateway } from './gateway';
+import { RunError } from '@pulumi/pulumi';
+import { gateway } from '../gateway';
+import { UserError } from '../terminal/userError';
+import { readConfig } from './config/config';
 import { declareStack } from './stack';
 
-export = declareStack(readConfig(), gateway);
+export = declare();
+
+/** Pulumi prints a RunError without a stack. */
+function declare(): ReturnType<typeof declareStack> {
+  try {
+    return declareStack(readConfig(), gateway);
+  } catch (error) {
+    throw error instanceof UserError ? new RunError(error.message) : error;
+  }
+}

@@ -47,7 +47,7 @@ export class Monitoring extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 
-  /** Leave to send telemetry. */
+  /** Permission to send telemetry. */
   get publishing(): Grant {
     return { purpose: 'send-telemetry', role: 'Monitoring Metrics Publisher', scope: this.applicationInsightsId };
   }

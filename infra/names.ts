@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AppName } from './gateway';
-import type { Config } from './settings';
+import type { AppName } from '../gateway';
+import type { Config } from './config/settings';
 
 type Environment = Pick<Config, 'environmentName' | 'location' | 'subscriptionId' | 'generation'>;
 

@@ -3,14 +3,15 @@ import { Provider } from '@pulumi/azure-native/provider';
 import { ResourceGroup } from '@pulumi/azure-native/resources';
 import * as pulumi from '@pulumi/pulumi';
 import type { AzureSettings } from '../functions/orders/config';
+import type { AppName } from '../gateway';
+import { type Gateway, mcpServerPath } from '../gateway/model';
+import { mcpUrlOutputs, type Outputs } from '../gateway/outputs';
 import { ApiManagement } from './apiManagement';
-import { admitOnly } from './functionAccess';
+import type { Config } from './config/settings';
 import { FunctionApp } from './functionApp';
-import { type AppName, type Gateway, mcpServerPath, mcpUrlOutputs } from './gateway';
+import { admitOnly } from './functionApp/access';
 import { Monitoring } from './monitoring';
 import { namesFor } from './names';
-import type { Outputs } from './outputs';
-import type { Config } from './settings';
 import { Storage } from './storage';
 
 /** What azd needs besides {@link Outputs}, and where the apps are. */

@@ -1,6 +1,6 @@
 import { BlobContainer, StorageAccount, Table } from '@pulumi/azure-native/storage';
 import * as pulumi from '@pulumi/pulumi';
-import type { AppName } from './gateway';
+import type { AppName } from '../gateway';
 import type { Place } from './place';
 import type { Grant } from './roles';
 
@@ -32,12 +32,12 @@ export class Storage extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 
-  /** Leave to create queues and to use them. */
+  /** Permission to create queues and to use them. */
   get queues(): Grant {
     return { purpose: 'use-queues', role: 'Storage Queue Data Contributor', scope: this.accountId };
   }
 
-  /** Leave to read and write the orders, and no other table. */
+  /** Permission to read and write the orders, and no other table. */
   get orders(): Grant {
     const scope = pulumi.interpolate`${this.accountId}/tableServices/default/tables/${this.ordersTable.name}`;
     return { purpose: 'use-orders', role: 'Storage Table Data Contributor', scope };

@@ -1,14 +1,18 @@
 import { inspect } from 'node:util';
 import type { LocalSettings as OrdersSettings } from '../functions/orders/config';
-import { gateway as definition, mcpServerPath, mcpUrlOutputs, type AppName, type RestApiName } from '../infra/gateway';
-import type { Outputs } from '../infra/outputs';
-import { createKey, openDataFolder } from './dataFolder';
-import { startGateway, type AccessLogEntry, type RunningGateway } from './gateway';
-import { startHost, type Host } from './host/supervisor';
-import { createParts, type Parts } from './parts';
+import { gateway, type AppName, type RestApiName } from '../gateway';
+import { mcpServerPath, type Gateway } from '../gateway/model';
+import { mcpUrlOutputs, type Outputs } from '../gateway/outputs';
+import { startGateway, type AccessLogEntry, type RunningGateway } from './apiManagement';
+import { openDataFolder } from './dataFolder';
+import { startHost, type Host } from './functionApp';
+import { createKey } from './keys';
+import { createParts, type Parts } from './process/parts';
 import { startTables, type Tables } from './tables';
 
 export interface StackOptions {
+  /** What to publish, with the servers of the repository's gateway; that gateway unless given. */
+  definition?: Gateway;
   /** The gateway's; 0 or absent: any free one. */
   port?: number;
   /** The agents' key; undefined lets everybody use the MCP servers. */
@@ -30,14 +34,12 @@ export interface Stack {
   outputs: Outputs;
   /** The own key of each REST API. */
   apiKeys: Record<RestApiName, string>;
-  hosts: Record<AppName, Host>;
-  tables: Tables;
   stop(): Promise<void>;
 }
 
 /**
  * Starts the whole system on this machine: the tables, a host for each function app from `dist/`, and the gateway. When a
- * part cannot start, all others are stopped again and its reason is thrown, a `StartFailure` when the user can act on it.
+ * part cannot start, all others are stopped again and its reason is thrown, a `UserError` when the user can act on it.
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const parts = createParts();
@@ -59,10 +61,9 @@ async function startParts(options: StackOptions, parts: Parts): Promise<Stack> {
   const startingOrders = parts.add(
     startingTables.then((tables) => startHost({ app: 'orders', settings: ordersSettings(tables), log })),
   );
-  const [tables, menu, orders] = await Promise.all([startingTables, startingMenu, startingOrders]);
-  const hosts = { menu, orders };
-  const gateway = await parts.add(startGatewayTo(hosts, apiKeys, options));
-  return { outputs: outputsOf(gateway, options), apiKeys, hosts, tables, stop: () => parts.stop() };
+  const [menu, orders] = await Promise.all([startingMenu, startingOrders]);
+  const running = await parts.add(startGatewayTo({ menu, orders }, apiKeys, options));
+  return { outputs: outputsOf(running, options), apiKeys, stop: () => parts.stop() };
 }
 
 function ordersSettings({ connectionString }: Tables): Record<string, string> {
@@ -74,11 +75,11 @@ function ordersSettings({ connectionString }: Tables): Record<string, string> {
 }
 
 function startGatewayTo(
-  hosts: Stack['hosts'],
+  hosts: Record<AppName, Host>,
   apiKeys: Stack['apiKeys'],
   options: StackOptions,
 ): Promise<RunningGateway> {
-  const { port = 0, subscriptionKey, allowOrigins, leaveStreamsOpen, logOperations } = options;
+  const { definition = gateway, port = 0, subscriptionKey, allowOrigins, leaveStreamsOpen, logOperations } = options;
   const { log = () => undefined, accessLog = () => undefined } = options;
   return startGateway({
     definition,
@@ -99,7 +100,7 @@ function startGatewayTo(
 function outputsOf({ url }: RunningGateway, { subscriptionKey = '' }: StackOptions): Outputs {
   return {
     APIM_GATEWAY_URL: url,
-    ...mcpUrlOutputs(definition, (server) => url + mcpServerPath(server)),
+    ...mcpUrlOutputs(gateway, (server) => url + mcpServerPath(server)),
     APIM_SUBSCRIPTION_KEY: subscriptionKey,
   };
 }

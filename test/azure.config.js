@@ -1,12 +1,12 @@
 'use strict';
 
-const { jest } = require('../package.json');
+const config = require('../jest.config');
 
 /** `npm run test:azure`: the contract suite against the deployed gateway that the environment names. */
 module.exports = {
-  ...jest,
+  ...config,
   rootDir: '..',
   roots: ['<rootDir>/test/contract'],
   testPathIgnorePatterns: ['/test/contract/local/'],
-  globals: { ...jest.globals, contractTargets: ['azure'] },
+  globals: { ...config.globals, contractTargets: ['azure'] },
 };

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { gateway, isPassthrough, type McpServer } from '../infra/gateway';
-import { settings } from '../infra/settings';
+import { gateway } from '../gateway';
+import { isPassthrough, type McpServer } from '../gateway/model';
+import { settings } from '../infra/config/settings';
 import manifest from '../package.json';
 
 const root = join(__dirname, '..');
@@ -49,7 +50,7 @@ describe('versions', () => {
   it('runs every script on the Node version that Azure runs', () => {
     const pinned = new Set(Object.values(manifest.optionalDependencies));
 
-    expect([...pinned]).toEqual([`${settings.nodeVersion.standard}.x`]);
+    expect([...pinned]).toEqual([`${settings.nodeVersion.default}.x`]);
   });
 
   it('bundles for the oldest Node version that may run a bundle', () => {
@@ -89,7 +90,7 @@ describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
     const rows = read(file)
       .split('\n')
       .filter((line) => line.startsWith(`| \`${name}\` `));
-    const words = [...environment, 'standard' in setting ? setting.standard : name];
+    const words = [...environment, 'default' in setting ? setting.default : name];
 
     expect(rows.some((row) => words.every((word) => row.includes(word)))).toBe(true);
   });

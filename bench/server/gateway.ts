@@ -1,5 +1,5 @@
-import { gateway } from '../../infra/gateway';
-import { startGateway } from '../../local/gateway';
+import { gateway } from '../../gateway';
+import { startGateway } from '../../local/apiManagement';
 import { restApiKey, subscriptionKey } from '../samples';
 import { nullLog } from './nullLog';
 import { announce } from './ready';

@@ -8,7 +8,7 @@ export class UnusableCall extends Error {}
  * (Azure/azure-functions-nodejs-library issue #444), but the MCP extension takes a block of this type as the
  * complete result, from version 1.3.0 on.
  */
-export class CallToolResult extends McpContentBlock {
+class CallToolResult extends McpContentBlock {
   readonly type = 'call_tool_result';
 
   constructor(private readonly result: Record<string, unknown>) {

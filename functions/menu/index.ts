@@ -1,10 +1,11 @@
 import { app } from '@azure/functions';
 import { toResult } from './callToolResult';
-import { tools, type Tool } from './tools';
+import { answerCall, tools, type Tool } from './tools';
 
 for (const tool of tools) register(tool);
 
-function register({ name, description, inputSchema, outputSchema, answer }: Tool): void {
+function register(tool: Tool): void {
+  const { name, description, inputSchema, outputSchema } = tool;
   app.mcpTool(name, {
     toolName: name,
     description,
@@ -20,6 +21,6 @@ function register({ name, description, inputSchema, outputSchema, answer }: Tool
       inputSchema: JSON.stringify(inputSchema),
       outputSchema: JSON.stringify(outputSchema),
     },
-    handler: (call: { arguments?: Record<string, unknown> }) => toResult(() => answer(call.arguments ?? {})),
+    handler: (call: { arguments?: Record<string, unknown> }) => toResult(() => answerCall(tool, call.arguments ?? {})),
   });
 }

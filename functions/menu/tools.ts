@@ -4,11 +4,19 @@ import { UnusableCall } from './callToolResult';
 export interface Tool {
   name: string;
   description: string;
-  /** JSON Schemas, both of an object. */
-  inputSchema: object;
-  outputSchema: object;
-  /** Answers a call in the shape of `outputSchema`. Throws `UnusableCall`. */
-  answer: (args: Record<string, unknown>) => object;
+  /** JSON Schemas. */
+  inputSchema: ObjectSchema;
+  outputSchema: ObjectSchema;
+  /** Answers a call in the shape of `outputSchema`; a call with arguments that `inputSchema` lacks does not get here. */
+  answer: (args: Arguments) => object;
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+interface ObjectSchema {
+  type: 'object';
+  properties: object;
+  [keyword: string]: unknown;
 }
 
 const { menuItem, constraints: constraintsSchema, id, text, option } = menuSchema.$defs;
@@ -16,11 +24,16 @@ const { menuVersion, categories } = menuSchema.properties;
 
 const listed = ['id', 'name', 'category', 'basePrice', 'available'] as const satisfies (keyof MenuItem)[];
 const detailed = [
-  ...['id', 'name', 'description', 'basePrice', 'allergens', 'options'],
+  'id',
+  'name',
+  'description',
+  'basePrice',
+  'allergens',
+  'options',
 ] as const satisfies (keyof MenuItem)[];
 const constraints = ['openHours', 'maxItemsPerOrder', 'notes'] as const satisfies (keyof Constraints)[];
 
-const noArguments = { type: 'object', properties: {}, required: [], additionalProperties: false };
+const noArguments: ObjectSchema = { type: 'object', properties: {}, required: [], additionalProperties: false };
 
 /** The three tools of the menu, in the order in which clients list them. */
 export const tools: readonly Tool[] = [
@@ -35,8 +48,7 @@ export const tools: readonly Tool[] = [
       categories,
       items: { type: 'array', items: objectSchema(pick(menuItem.properties, listed)) },
     }),
-    answer(args) {
-      expectOnly(args, []);
+    answer() {
       const items = menu.items.map((item) => pick(item, listed));
       return { menuVersion: menu.menuVersion, categories: menu.categories, items };
     },
@@ -58,10 +70,7 @@ export const tools: readonly Tool[] = [
       additionalProperties: false,
     },
     outputSchema: outputSchema(pick(menuItem.properties, detailed)),
-    answer(args) {
-      expectOnly(args, ['itemId']);
-      return pick(itemNamedBy(args.itemId), detailed);
-    },
+    answer: ({ itemId }) => pick(itemNamedBy(itemId), detailed),
   },
   {
     name: 'get_constraints',
@@ -69,22 +78,25 @@ export const tools: readonly Tool[] = [
       'Get the rules for ordering: open hours, how many items one order may hold, and notes in Japanese for the guest.',
     inputSchema: noArguments,
     outputSchema: outputSchema(pick(constraintsSchema.properties, constraints)),
-    answer(args) {
-      expectOnly(args, []);
-      return pick(menu.constraints, constraints);
-    },
+    answer: () => pick(menu.constraints, constraints),
   },
 ];
+
+/** Answers a call of a tool. Throws `UnusableCall` when its arguments are not the tool's. */
+export function answerCall(tool: Tool, args: Arguments): object {
+  refuseUnknownArguments(tool, args);
+  return tool.answer(args);
+}
 
 function itemNamedBy(itemId: unknown): MenuItem {
   const item = typeof itemId === 'string' ? findItem(itemId) : undefined;
   if (item) return item;
 
   const validIds = menu.items.map(({ id }) => id).join(', ');
-  throw new UnusableCall(`${complaintAbout(itemId)} Use one of: ${validIds}.`);
+  throw new UnusableCall(`${mistakeIn(itemId)} Use one of: ${validIds}.`);
 }
 
-function complaintAbout(itemId: unknown): string {
+function mistakeIn(itemId: unknown): string {
   if (itemId === undefined) return 'The argument itemId is missing.';
   // A model that sends a page of text gets the start of it back.
   const quoted = JSON.stringify(itemId).slice(0, 80);
@@ -93,7 +105,8 @@ function complaintAbout(itemId: unknown): string {
     : `itemId must be a string, not ${quoted}.`;
 }
 
-function expectOnly(args: Record<string, unknown>, known: readonly string[]): void {
+function refuseUnknownArguments({ inputSchema }: Tool, args: Arguments): void {
+  const known = Object.keys(inputSchema.properties);
   const unknown = Object.keys(args).filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
 
@@ -102,11 +115,11 @@ function expectOnly(args: Record<string, unknown>, known: readonly string[]): vo
 }
 
 /** Schemas of the menu refer to these. */
-function outputSchema(properties: Record<string, object>): object {
+function outputSchema(properties: Record<string, object>): ObjectSchema {
   return { ...objectSchema(properties), $defs: { id, text, option } };
 }
 
-function objectSchema(properties: Record<string, object>): object {
+function objectSchema(properties: Record<string, object>): ObjectSchema {
   const required = Object.keys(properties);
   return { type: 'object', properties, required, additionalProperties: false };
 }

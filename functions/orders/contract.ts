@@ -3,8 +3,8 @@ import document from './openapi.json';
 import type { CreateOrderRequest } from './order';
 import { Problem } from './problem';
 
-/** More complaints than this would drown the first ones. */
-const maxComplaints = 5;
+/** More mistakes than this would drown the first ones. */
+const maxMistakes = 5;
 
 /** Checks a body against `CreateOrderRequest` of the contract. Throws `Problem` invalid-request, which names each mistake. */
 export function checkCreateOrderRequest(body: unknown): asserts body is CreateOrderRequest {
@@ -12,33 +12,30 @@ export function checkCreateOrderRequest(body: unknown): asserts body is CreateOr
   if (matches(body)) return;
 
   // The cast that Ajv documents: these are the errors of the keywords it defines itself.
-  const complaints = ((matches.errors ?? []) as DefinedError[]).slice(0, maxComplaints).map(toComplaint);
-  const detail = complaints.map(({ sentence }) => sentence).join(' ');
-  throw new Problem('invalid-request', detail, complaints[0]);
+  const mistakes = ((matches.errors ?? []) as DefinedError[]).slice(0, maxMistakes).map(toMistake);
+  const detail = mistakes.map(({ sentence }) => sentence).join(' ');
+  throw new Problem('invalid-request', detail, mistakes[0]);
 }
 
-interface Complaint {
+interface Mistake {
   pointer: string;
   sentence: string;
 }
 
-function toComplaint(error: DefinedError): Complaint {
+function toMistake(error: DefinedError): Mistake {
   const { instancePath: path, keyword, message = 'is not valid' } = error;
-  if (keyword === 'required') return complain(`${path}/${error.params.missingProperty}`, 'is missing');
+  if (keyword === 'required') return mistake(`${path}/${error.params.missingProperty}`, 'is missing');
   if (keyword === 'additionalProperties') {
-    return complain(
-      `${path}/${escapePointer(error.params.additionalProperty)}`,
-      'is not a member that this object has',
-    );
+    return mistake(`${path}/${escapePointer(error.params.additionalProperty)}`, 'is not a member that this object has');
   }
   if (keyword === 'format') {
-    return complain(path, 'must be a date and time with an offset, such as 2026-02-04T13:30:00+09:00');
+    return mistake(path, 'must be a date and time with an offset, such as 2026-02-04T13:30:00+09:00');
   }
-  return complain(path, message);
+  return mistake(path, message);
 }
 
-function complain(pointer: string, fault: string): Complaint {
-  return { pointer, sentence: `${pointer || 'The body'} ${fault}.` };
+function mistake(pointer: string, what: string): Mistake {
+  return { pointer, sentence: `${pointer || 'The body'} ${what}.` };
 }
 
 /** RFC 6901, section 3. */

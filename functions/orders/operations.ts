@@ -13,8 +13,8 @@ export interface Call {
 
 export type Handler = (request: IncomingRequest, call: Call) => Promise<Response>;
 
-/** What the handlers need of the world. */
-export interface Surroundings {
+/** What the handlers work with. */
+export interface Dependencies {
   store: OrderStore;
   now: () => Date;
   newOrderId: () => string;
@@ -24,10 +24,10 @@ export interface Surroundings {
 const storageDeadline = 4_000;
 
 /** The handler of each operation of the contract. They answer failures as well and never throw. */
-export function createOperations(surroundings: Surroundings): Record<keyof operations, Handler> {
+export function createOperations(dependencies: Dependencies): Record<keyof operations, Handler> {
   return {
-    createOrder: answering((request, call) => createOrder(request, call, surroundings)),
-    getOrder: answering((_, call) => getOrder(call, surroundings)),
+    createOrder: answering((request, call) => createOrder(request, call, dependencies)),
+    getOrder: answering((_, call) => getOrder(call, dependencies)),
   };
 }
 
@@ -35,27 +35,31 @@ function answering(handler: Handler): Handler {
   return (request, call) => handler(request, call).catch((failure: unknown) => toResponse(failure, call.log));
 }
 
-async function createOrder(request: IncomingRequest, { log }: Call, world: Surroundings): Promise<Response> {
+async function createOrder(
+  request: IncomingRequest,
+  { log }: Call,
+  { store, now: clock, newOrderId }: Dependencies,
+): Promise<Response> {
   const { idempotencyKey, ...content } = await readCreateOrderRequest(request);
-  const orderId = idempotencyKey === undefined ? world.newOrderId() : orderIdOf(idempotencyKey);
+  const orderId = idempotencyKey === undefined ? newOrderId() : orderIdOf(idempotencyKey);
   const signal = AbortSignal.timeout(storageDeadline);
 
   // A repeat is answered before its content is checked: the first order stands, whatever the menu says by now.
-  const first = idempotencyKey === undefined ? undefined : await world.store.find(orderId, signal);
+  const first = idempotencyKey === undefined ? undefined : await store.find(orderId, signal);
   if (first) return replay(first, content, log);
 
-  const now = world.now();
+  const now = clock();
   const order = placeOrder(content, { orderId, now });
   const record = toRecord(order, content, now);
   // Another call with the same key may have come first since then. The insert decides, and nothing else.
-  const earlier = await world.store.insert(record, signal);
+  const earlier = await store.insert(record, signal);
   if (earlier) return replay(earlier, content, log);
 
   log.info(`order placed: ${orderId}, ${order.items.length} lines, ${order.total} ${order.currency}`);
   return created(record);
 }
 
-async function getOrder({ params }: Call, { store }: Surroundings): Promise<Response> {
+async function getOrder({ params }: Call, { store }: Dependencies): Promise<Response> {
   const { orderId = '' } = params;
   const record = isOrderId(orderId) ? await store.find(orderId, AbortSignal.timeout(storageDeadline)) : undefined;
   if (record) return json(record.order, { status: 200 });

@@ -80,6 +80,6 @@ function checkItems(lines: Line[]): asserts lines is OfferedLine[] {
   if (soldOut[0]) throw new Problem('item-sold-out', `${sentences(soldOut, 'is sold out')} ${advice}`, soldOut[0]);
 }
 
-function sentences(lines: Line[], complaint: string): string {
-  return lines.map((line) => `${line.pointer}: ${JSON.stringify(line.menuItemId)} ${complaint}.`).join(' ');
+function sentences(lines: Line[], mistake: string): string {
+  return lines.map((line) => `${line.pointer}: ${JSON.stringify(line.menuItemId)} ${mistake}.`).join(' ');
 }

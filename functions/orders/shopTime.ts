@@ -40,8 +40,13 @@ let clock: Intl.DateTimeFormat | undefined;
 /** Made at the first use, because it takes a fifth of the time of loading the app. */
 function shopClock(): Intl.DateTimeFormat {
   return (clock ??= new Intl.DateTimeFormat('en-US', {
-    ...({ year: 'numeric', month: '2-digit', day: '2-digit' } as const),
-    ...({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const),
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
     timeZone,
     timeZoneName: 'longOffset',
   }));

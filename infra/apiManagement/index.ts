@@ -1,9 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { Gateway } from '../gateway';
-import { gatewayMistakes } from '../gatewayMistakes';
+import { gatewayMistakes } from '../../gateway/mistakes';
+import type { Gateway } from '../../gateway/model';
+import { UserError } from '../../terminal/userError';
+import type { Config } from '../config/settings';
 import type { Monitoring } from '../monitoring';
 import type { Place } from '../place';
-import type { Config } from '../settings';
 import { createMcpServers } from './mcpServers';
 import { createApiKeys, createKey, createLimits } from './namedValues';
 import { applyGlobalPolicy, applyPolicy } from './policies';
@@ -35,7 +36,7 @@ export class ApiManagement extends pulumi.ComponentResource {
     const { gateway, origins, monitoring, config } = args;
     const { subscriptionRequired } = config;
     const mistakes = gatewayMistakes(gateway, Object.keys(origins));
-    if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
+    if (mistakes.length > 0) throw new UserError(mistakes.join('\n'));
 
     const service = createService(name, args, this);
     const logger = createLogger(service, monitoring);

@@ -8,7 +8,7 @@ import {
   type McpServer,
   type RestApi,
   type RestToolsServer,
-} from '../gateway';
+} from '../../gateway/model';
 import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
 

@@ -1,7 +1,7 @@
 import { type Api, listSubscriptionSecretsOutput, NamedValue, Subscription } from '@pulumi/azure-native/apimanagement';
 import * as pulumi from '@pulumi/pulumi';
-import { type Gateway, limitNamedValues, type RestApi } from '../gateway';
-import type { Config } from '../settings';
+import { type Gateway, limitNamedValues, type RestApi } from '../../gateway/model';
+import type { Config } from '../config/settings';
 import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiPolicy, type Backend, type NamedValue, Policy } from '@pulumi/azure-native/apimanagement';
 import type * as pulumi from '@pulumi/pulumi';
+import { policyFolder } from '../../gateway/model';
+import { UserError } from '../../terminal/userError';
 import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
-
-const FOLDER = join(__dirname, '..', 'policies');
 
 /** What policies refer to by name. API Management refuses a policy that names something it does not have. */
 export interface PolicyReferences {
@@ -13,7 +13,7 @@ export interface PolicyReferences {
   backends: Readonly<Record<string, Backend>>;
 }
 
-/** Applies a file of `infra/policies`, verbatim, to every API. */
+/** Applies a file of `gateway/policies`, verbatim, to every API. */
 export function applyGlobalPolicy(service: Service, file: string, references: PolicyReferences): void {
   const value = readPolicy(file);
   new Policy(
@@ -23,7 +23,7 @@ export function applyGlobalPolicy(service: Service, file: string, references: Po
   );
 }
 
-/** Applies a file of `infra/policies`, verbatim, to one API. */
+/** Applies a file of `gateway/policies`, verbatim, to one API. */
 export function applyPolicy(
   service: Service,
   { apiName, resource, definition }: PublishedApi<{ policy: string }, pulumi.Resource>,
@@ -38,10 +38,10 @@ export function applyPolicy(
 }
 
 function readPolicy(file: string): string {
-  return readFileSync(join(FOLDER, file), 'utf8');
+  return readFileSync(join(policyFolder, file), 'utf8');
 }
 
-/** @throws when a policy names something that the gateway's definition does not have. */
+/** @throws UserError when a policy names something that the gateway's definition does not have. */
 function referencesOf(file: string, policy: string, { namedValues, backends }: PolicyReferences): pulumi.Resource[] {
   const kinds = [
     { kind: 'named value', pattern: /\{\{([\w.-]+)\}\}/g, known: namedValues },
@@ -52,7 +52,7 @@ function referencesOf(file: string, policy: string, { namedValues, backends }: P
     return Array.from(names, (name) => {
       const resource = known[name];
       if (!resource)
-        throw new Error(`infra/policies/${file} names the ${kind} ${name}, which the gateway does not have.`);
+        throw new UserError(`gateway/policies/${file} names the ${kind} ${name}, which the gateway does not have.`);
       return resource;
     });
   });

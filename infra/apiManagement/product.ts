@@ -1,7 +1,7 @@
 import { Product } from '@pulumi/azure-native/apimanagement';
 import { Resource } from '@pulumi/azure-native/resources';
 import * as pulumi from '@pulumi/pulumi';
-import type { Gateway } from '../gateway';
+import type { Gateway } from '../../gateway/model';
 import { MCP_API_VERSION, type PublishedMcpServer } from './mcpServers';
 import type { Service } from './service';
 

@@ -1,10 +1,11 @@
 import { Api, Backend } from '@pulumi/azure-native/apimanagement';
 import * as pulumi from '@pulumi/pulumi';
-import { type AppName, backendsOf, type Gateway, type RestApi } from '../gateway';
+import { backendsOf, type Gateway, type RestApi } from '../../gateway/model';
 import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
 
-export type Origins = Record<AppName, pulumi.Output<string>>;
+/** The origin of each function app, without a trailing slash. */
+export type Origins = Readonly<Record<string, pulumi.Output<string>>>;
 
 export function createBackends(service: Service, gateway: Gateway, origins: Origins): Record<string, Backend> {
   const backends = backendsOf(gateway).map(([row, { app, path }]): [string, Backend] => [
@@ -15,7 +16,7 @@ export function createBackends(service: Service, gateway: Gateway, origins: Orig
         ...service.at,
         backendId: row,
         protocol: 'http',
-        url: pulumi.interpolate`${origins[app]}${path}`,
+        url: pulumi.interpolate`${originOf(app, origins)}${path}`,
         tls: { validateCertificateChain: true, validateCertificateName: true },
       },
       service.options,
@@ -31,7 +32,7 @@ export function createBackends(service: Service, gateway: Gateway, origins: Orig
 export function importApis(service: Service, gateway: Gateway, origins: Origins): PublishedApi<RestApi, Api>[] {
   const imported: PublishedApi<RestApi, Api>[] = [];
   for (const [row, definition] of Object.entries(gateway.restApis)) {
-    const origin = origins[definition.backend.app];
+    const origin = originOf(definition.backend.app, origins);
     const previous = imported.slice(-1).map(({ resource }) => resource);
     const resource = importApi(service, { row, definition, origin }, previous);
     imported.push({ row, apiName: row, definition, resource });
@@ -68,4 +69,10 @@ function importApi(
     },
     { ...service.options, dependsOn },
   );
+}
+
+function originOf(app: string, origins: Origins): pulumi.Output<string> {
+  const origin = origins[app];
+  if (!origin) throw new RangeError(`There is no function app "${app}".`);
+  return origin;
 }

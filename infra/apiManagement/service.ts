@@ -2,10 +2,10 @@ import { ApiManagementService } from '@pulumi/azure-native/apimanagement';
 import type { RoleAssignment } from '@pulumi/azure-native/authorization';
 import { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity';
 import type * as pulumi from '@pulumi/pulumi';
+import type { Config } from '../config/settings';
 import type { Monitoring } from '../monitoring';
 import type { Place } from '../place';
 import { grant } from '../roles';
-import type { Config } from '../settings';
 
 /** Classic tiers take three quarters of an hour, and longer on a bad day. */
 const PATIENCE = { create: '2h', update: '2h', delete: '2h' };

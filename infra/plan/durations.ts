@@ -1,4 +1,4 @@
-import { skus } from '../skus';
+import { skus } from '../config/skus';
 
 /**
  * Typical minutes to create a resource. API Management: "Create an API Management instance" in Microsoft's documentation

@@ -1,5 +1,5 @@
 import { minutesFor } from './durations';
-import { type Properties, toArm, toProperties } from './imaginedAzure';
+import { type Properties, toArm, toProperties } from './predictedAzure';
 import type { Declared } from './program';
 import type { Registration } from './recordingMonitor';
 import { hideSecrets, revealSecrets } from './secrets';

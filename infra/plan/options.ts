@@ -1,8 +1,6 @@
-import { parseArgs } from 'node:util';
-import { parseConfig } from '../config';
-import { type Config, type Setting, type SettingName, settingNames, settings } from '../settings';
-
-export type Format = 'text' | 'json' | 'mermaid' | 'help';
+import type { Option, OptionTable, OptionValues } from '../../terminal/options';
+import { parseConfig } from '../config/config';
+import { type Config, type Setting, type SettingName, settingNames, settings } from '../config/settings';
 
 /** What the settings that must be given are in a plan, which needs no subscription. */
 const examples: Partial<Record<SettingName, string>> = {
@@ -11,43 +9,40 @@ const examples: Partial<Record<SettingName, string>> = {
   subscriptionId: '00000000-0000-0000-0000-000000000000',
 };
 
-/**
- * Reads the command line of `npm run plan`. The environment plays no part, so that two plans can be compared.
- *
- * @throws {TypeError} for an option that does not exist, {InvalidConfiguration} for values that are not right.
- */
-export function readOptions(args: readonly string[]): { format: Format; config: Config } {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      json: { type: 'boolean' },
-      mermaid: { type: 'boolean' },
-      help: { type: 'boolean' },
-      ...Object.fromEntries(settingNames.map((name) => [optionName(name), { type: 'string' } as const])),
-    },
-  });
-  const given = new Map(Object.entries(values));
-  const format = (['help', 'json', 'mermaid'] as const).find((name) => given.get(name) === true) ?? 'text';
-  const config = parseConfig((name) => {
-    const value = given.get(optionName(name));
-    return typeof value === 'string' ? value : examples[name];
-  });
-  return { format, config };
+const formatOptions = {
+  json: { type: 'boolean', help: 'print everything as JSON' },
+  mermaid: { type: 'boolean', help: 'draw what waits for what as a Mermaid flowchart' },
+} as const satisfies OptionTable;
+
+/** The options of `npm run plan`: one for each setting of the stack, besides those for the format. */
+export const optionTable: typeof formatOptions & OptionTable = {
+  ...formatOptions,
+  ...Object.fromEntries(settingNames.map((name) => [optionName(name), settingOption(name)])),
+};
+
+type Options = OptionValues<typeof optionTable>;
+
+function settingOption(name: SettingName): Option {
+  const setting: Setting<unknown> = settings[name];
+  const text = examples[name] ?? setting.default;
+  return { type: 'string', value: 'VALUE', help: setting.help, ...(text !== undefined && { default: text }) };
 }
 
-export function help(): string {
-  const rows = settingNames.map((name) => {
-    const setting: Setting<unknown> = settings[name];
-    const standard = examples[name] ?? setting.standard ?? '';
-    return `  --${optionName(name).padEnd(24)} ${setting.help} (${standard})`;
+export function formatOf({ json, mermaid }: Pick<Options, 'json' | 'mermaid'>): 'text' | 'json' | 'mermaid' {
+  if (json) return 'json';
+  return mermaid ? 'mermaid' : 'text';
+}
+
+/**
+ * The configuration that the options give. The environment plays no part, so that two plans can be compared.
+ *
+ * @throws InvalidConfiguration for values that are not right
+ */
+export function configOf(options: Readonly<Record<string, unknown>>): Config {
+  return parseConfig((name) => {
+    const value = options[optionName(name)];
+    return typeof value === 'string' ? value : undefined;
   });
-  return [
-    'Usage: npm run plan -- [--json | --mermaid] [--<setting> <value>]...',
-    '',
-    'Shows what the Pulumi program would create, without Azure, a login or the Pulumi CLI.',
-    '',
-    ...rows,
-  ].join('\n');
 }
 
 /** `rateLimitCalls` → `rate-limit-calls`, `instanceMemoryMB` → `instance-memory-mb`. */

@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { Gateway } from '../gateway';
-import type { Config } from '../settings';
+import type { Gateway } from '../../gateway/model';
+import type { Config } from '../config/settings';
 import { declareStack } from '../stack';
-import { imagineOutputs, imagineSecrets, type Properties, toArm, toProperties } from './imaginedAzure';
+import { predictOutputs, predictSecrets, type Properties, toArm, toProperties } from './predictedAzure';
 import { RecordingMonitor, type Registration } from './recordingMonitor';
 import { revealSecrets } from './secrets';
 
@@ -14,14 +14,14 @@ export interface Declared {
 }
 
 /**
- * Runs the Pulumi program without an engine, a login or a network. Azure's part of the answers is imagined.
+ * Runs the Pulumi program without an engine, a login or a network. Azure's part of the answers is predicted.
  *
  * Pulumi's runtime is one for the whole process: wait for one run before the next.
  *
  * @throws what the program throws.
  */
 export async function runProgram(config: Config, gateway: Gateway): Promise<Declared> {
-  const monitor = new RecordingMonitor(imaginedAzure(config.subscriptionId));
+  const monitor = new RecordingMonitor(predictedAzure(config.subscriptionId));
   await pulumi.runtime.setMocks(monitor.mocks, 'ramen-gateway', config.environmentName);
   pulumi.runtime.setMockOptions(monitor, 'ramen-gateway', config.environmentName);
   // Pulumi tells the process of a program that fails, not the caller: the failure has to be carried around it.
@@ -39,15 +39,15 @@ export async function runProgram(config: Config, gateway: Gateway): Promise<Decl
   return { registrations: monitor.registrations, outputs: toProperties(monitor.outputs) };
 }
 
-function imaginedAzure(subscriptionId: string): pulumi.runtime.Mocks {
+function predictedAzure(subscriptionId: string): pulumi.runtime.Mocks {
   return {
     newResource({ type, inputs, custom }) {
       const properties = toProperties(revealSecrets(inputs));
       if (!custom || !type.startsWith('azure-native:')) return { id: undefined, state: properties };
       const token = type.slice('azure-native:'.length);
       const arm = toArm(token, properties, subscriptionId);
-      return { id: arm.id, state: imagineOutputs(token, properties, arm) };
+      return { id: arm.id, state: predictOutputs(token, properties, arm) };
     },
-    call: ({ inputs }) => imagineSecrets(toProperties(revealSecrets(inputs))),
+    call: ({ inputs }) => predictSecrets(toProperties(revealSecrets(inputs))),
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { gateway, type PassthroughServer } from '../../infra/gateway';
-import { startGateway, type RunningGateway } from '../../local/gateway';
+import { gateway } from '../../gateway';
+import type { PassthroughServer } from '../../gateway/model';
+import { startGateway, type RunningGateway } from '../../local/apiManagement';
 import { useTemporaryFolder } from '../support/temporaryFolder';
 import { startFixtureServer } from './fixture/server';
 import { runConformance, type Verdict } from './suite';

@@ -1,4 +1,5 @@
-import { gateway, mcpServerPath } from '../../infra/gateway';
+import { gateway } from '../../gateway';
+import { mcpServerPath } from '../../gateway/model';
 import type { McpUrl } from '../support/mcpClient';
 import { post, request } from '../support/rpc';
 import { describeTargets } from '../support/targets';

@@ -1,4 +1,4 @@
-import { gateway } from '../../infra/gateway';
+import { gateway } from '../../gateway';
 import { menu } from '../../menu';
 import { callTool, useClient } from '../support/mcpClient';
 import { aLine, anOrder, tomorrowAt, type NewOrder, type Order, type OrderConfirmation } from '../support/orders';

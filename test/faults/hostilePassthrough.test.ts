@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { gateway, mcpServerPath } from '../../infra/gateway';
-import { startGateway, type RunningGateway } from '../../local/gateway';
-import { startHost, type Host } from '../../local/host/supervisor';
+import { gateway } from '../../gateway';
+import { mcpServerPath } from '../../gateway/model';
+import { startGateway, type RunningGateway } from '../../local/apiManagement';
+import { startHost, type Host } from '../../local/functionApp';
 import { hostileBodies } from '../support/jsonRpcInput';
 import { post, request } from '../support/rpc';
 

@@ -1,7 +1,7 @@
 import { TableClient } from '@azure/data-tables';
-import { gateway } from '../../infra/gateway';
-import { startGateway } from '../../local/gateway';
-import { startHost, type Host } from '../../local/host/supervisor';
+import { gateway } from '../../gateway';
+import { startGateway } from '../../local/apiManagement';
+import { startHost, type Host } from '../../local/functionApp';
 import { startTables, type Tables } from '../../local/tables';
 import { LineLog } from '../support/lineLog';
 

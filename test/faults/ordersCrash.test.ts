@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { gateway, mcpServerPath } from '../../infra/gateway';
+import { gateway } from '../../gateway';
+import { mcpServerPath } from '../../gateway/model';
 import { anOrder, aLine } from '../support/orders';
 import { post, request } from '../support/rpc';
 import { useTemporaryFolder } from '../support/temporaryFolder';

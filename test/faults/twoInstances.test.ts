@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { startHost, type Host } from '../../local/host/supervisor';
+import { startHost, type Host } from '../../local/functionApp';
 import { startTables, type Tables } from '../../local/tables';
 import { aLine, anOrder } from '../support/orders';
 

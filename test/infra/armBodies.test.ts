@@ -1,4 +1,4 @@
-import { toProperties } from '../../infra/plan/imaginedAzure';
+import { toProperties } from '../../infra/plan/predictedAzure';
 import { problemsOf, toBody } from '../support/infra/armBody';
 import { armSchemas } from '../support/infra/armSchemas';
 import { declare, type DeclaredStack } from '../support/infra/program';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { armTypes } from '../../infra/plan/armTypes';
 import { MCP_API_VERSION } from '../../infra/apiManagement/mcpServers';
+import { armTypes } from '../../infra/plan/armTypes';
 import { declare } from '../support/infra/program';
 
 /** The documentation that azure-native generates for a class: it says which version of ARM's API the class speaks. */

@@ -1,4 +1,4 @@
-import { toProperties } from '../../infra/plan/imaginedAzure';
+import { toProperties } from '../../infra/plan/predictedAzure';
 import { declare } from '../support/infra/program';
 
 describe('a stack without subscription keys', () => {

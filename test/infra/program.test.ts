@@ -1,8 +1,8 @@
 import type { ResourceProviderClient } from '@pulumi/pulumi/proto/provider_grpc_pb';
 import type { RunningServer } from '../support/engine/grpc';
 import { runProgram } from '../support/engine/languageHost';
-import { connect, MiniEngine } from '../support/engine/miniEngine';
 import { StandInAzure } from '../support/engine/standInAzure';
+import { connect, StandInEngine } from '../support/engine/standInEngine';
 import { startProvider } from '../support/engine/standInProvider';
 import { SUBSCRIPTION } from '../support/infra/program';
 
@@ -16,14 +16,14 @@ describe('the program, run by Pulumi’s own runner and TypeScript loader', () =
   let azure: StandInAzure;
   let provider: RunningServer;
   let client: ResourceProviderClient;
-  let engine: MiniEngine;
+  let engine: StandInEngine;
   let engineServer: RunningServer;
 
   beforeEach(async () => {
     azure = new StandInAzure(SUBSCRIPTION);
     provider = await startProvider(azure);
     client = connect(provider.address);
-    engine = new MiniEngine(client, names);
+    engine = new StandInEngine(client, names);
     engineServer = await engine.listen();
   });
 

@@ -1,7 +1,8 @@
-import { roles } from '../../infra/roles';
-import { toProperties } from '../../infra/plan/imaginedAzure';
+import { gateway } from '../../gateway';
+import { mcpServerPath } from '../../gateway/model';
+import { toProperties } from '../../infra/plan/predictedAzure';
 import { HIDDEN } from '../../infra/plan/secrets';
-import { gateway, mcpServerPath } from '../../infra/gateway';
+import { roles } from '../../infra/roles';
 import { declare, type DeclaredStack, SUBSCRIPTION } from '../support/infra/program';
 
 const APIM = 'Microsoft.ApiManagement/service';
@@ -257,7 +258,7 @@ function roleName(definitionId: unknown): string {
   return found?.[0] ?? `unknown role ${String(definitionId)}`;
 }
 
-/** The keys that the imagined Azure gave out. */
+/** The keys that the predicted Azure gave out. */
 function secretKeys(stack: DeclaredStack): string[] {
   const { value } = stack.revealed('apim-value-orders-api-key');
   return [String(value)];

@@ -3,8 +3,8 @@ import type { ResourceProviderClient } from '@pulumi/pulumi/proto/provider_grpc_
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { PluginAttach, type PluginInfo } from '@pulumi/pulumi/proto/plugin_pb';
 import { ask, type RunningServer } from '../support/engine/grpc';
-import { connect } from '../support/engine/miniEngine';
 import { StandInAzure } from '../support/engine/standInAzure';
+import { connect } from '../support/engine/standInEngine';
 import { fromStruct, startProvider, toStruct } from '../support/engine/standInProvider';
 import { SUBSCRIPTION } from '../support/infra/program';
 

@@ -1,8 +1,8 @@
 import { access, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { keptSubscriptionKey } from '../../local/dataFolder';
-import { listen } from '../../local/listen';
+import { keptSubscriptionKey } from '../../local/keys';
+import { listen } from '../../local/process/listen';
 import { startStack, type Stack } from '../../local/stack';
 import { LineLog } from '../support/lineLog';
 import { post, request } from '../support/rpc';

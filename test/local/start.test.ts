@@ -1,8 +1,11 @@
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Outputs } from '../../infra/outputs';
-import { listen } from '../../local/listen';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Outputs } from '../../gateway/outputs';
+import { listen } from '../../local/process/listen';
+import { anOrder } from '../support/orders';
+import { post, request } from '../support/rpc';
 import {
   endProgramsAfterAll,
   npmStart,
@@ -10,8 +13,6 @@ import {
   startWithoutBundles,
   type StartedProgram,
 } from '../support/startedProgram';
-import { anOrder } from '../support/orders';
-import { post, request } from '../support/rpc';
 import { useTemporaryFolder } from '../support/temporaryFolder';
 
 const folder = useTemporaryFolder();
@@ -20,16 +21,30 @@ const emptyFolder = () => mkdtemp(join(folder(), 'cwd-'));
 endProgramsAfterAll();
 
 describe('npm start', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)('ends with all that it started on %s to npm, exit code 0', async (signal) => {
+  it.each<[string, (program: StartedProgram) => void]>([
+    [
+      'SIGTERM to npm alone',
+      (program) => {
+        program.signal('SIGTERM');
+      },
+    ],
+    [
+      'Ctrl-C in its terminal',
+      (program) => {
+        program.signalGroup('SIGINT');
+      },
+    ],
+  ])('ends with all that it started on %s', async (_title, interrupt) => {
     const program = npmStart('--json', '--port', '0', '--ephemeral');
     const { APIM_GATEWAY_URL } = await program.outputs();
     const descendants = await program.descendants();
 
-    program.signal(signal);
+    interrupt(program);
 
-    await expect(program.ended()).resolves.toBe(0);
+    await program.ended();
     expect(descendants.length).toBeGreaterThanOrEqual(4);
-    expect(descendants.filter(isAlive)).toEqual([]);
+    // Their outputs are closed by now; no event tells when the system has taken them off its list.
+    while (descendants.some(isAlive)) await pause(10);
     await expect(fetch(APIM_GATEWAY_URL)).rejects.toThrow('fetch failed');
   });
 });
@@ -109,16 +124,6 @@ describe('the program', () => {
     expect(text).toContain(`curl -s ${menu.url}`);
     await stop(program);
     await expect(readdir(cwd)).resolves.toEqual(['dist']);
-  });
-
-  it.each([
-    [['--prot', '1'], "Unknown option '--prot': npm start -- --help lists all options."],
-    [['8080'], "Unexpected argument '8080'"],
-  ])('refuses the arguments %j in one sentence', async (args, sentence) => {
-    const program = startWithoutBundles(folder(), ...args);
-
-    await expect(program.ended()).resolves.toBe(1);
-    expect(program.stderr.lines()).toEqual([expect.stringContaining(sentence)]);
   });
 
   it('says in one sentence that a bundle is missing', async () => {

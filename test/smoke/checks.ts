@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import openapi from '../../functions/orders/openapi.json';
-import type { Outputs } from '../../infra/outputs';
+import type { Outputs } from '../../gateway/outputs';
+import { connectionFailure } from '../../local/demo/toolClient';
 import { callTool, connect, type McpUrl } from '../support/mcpClient';
 
 /** Milliseconds that one attempt may take; a cold function app needs some of them. */
@@ -36,7 +37,7 @@ export function checksFor(outputs: Outputs): Check[] {
 }
 
 async function listTools(outputs: Outputs, server: McpUrl): Promise<string> {
-  const client = await connect(outputs, server);
+  const client = await reach(outputs, server);
   try {
     const { tools } = await client.listTools(undefined, { timeout: ATTEMPT });
     // A server whose backend is not found yet, or not at all, offers an empty list and no error.
@@ -47,12 +48,18 @@ async function listTools(outputs: Outputs, server: McpUrl): Promise<string> {
   }
 }
 
+function reach(outputs: Outputs, server: McpUrl): ReturnType<typeof connect> {
+  return connect(outputs, server).catch((error: unknown) => {
+    throw connectionFailure(outputs[server], error);
+  });
+}
+
 async function call(
   outputs: Outputs,
   server: McpUrl,
   { tool, args }: { tool: string; args: Record<string, unknown> },
 ): Promise<string> {
-  const client = await connect(outputs, server);
+  const client = await reach(outputs, server);
   try {
     const { failed, text } = await callTool(client, tool, args);
     if (failed) throw new Error(`It answered: ${text}`);

@@ -1,23 +1,24 @@
-import type { Outputs } from '../../infra/outputs';
+import type { Outputs } from '../../gateway/outputs';
+import { styled } from '../../terminal/output';
+import { UserError } from '../../terminal/userError';
 import { checksFor } from './checks';
 import { eventually, type Patience } from './patience';
 
 /**
- * Checks a gateway, one promise after another, and stops at the first that it does not keep.
+ * Checks a gateway, one promise after another.
  *
- * @param print receives one line for each check.
- * @returns whether it kept all of them.
+ * @param print receives one line for each promise that is kept
+ * @throws UserError at the first promise that is not kept, of the kind of its reason
  */
-export async function smoke(outputs: Outputs, patience: Patience, print: (line: string) => void): Promise<boolean> {
+export async function smoke(outputs: Outputs, patience: Patience, print: (line: string) => void): Promise<void> {
   for (const { title, run } of checksFor(outputs)) {
     try {
       const { result, attempts } = await eventually(run, patience);
-      print(`ok      ${title}: ${result}${attempts > 1 ? ` (attempt ${attempts})` : ''}`);
-    } catch (error) {
-      // The one place where a broken promise becomes output.
-      print(`FAILED  ${title}: ${error instanceof Error ? error.message : String(error)}`);
-      return false;
+      print(`${styled('green', 'ok')}      ${title}: ${result}${attempts > 1 ? ` (attempt ${attempts})` : ''}`);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const kind = cause instanceof UserError ? cause.kind : 'failed';
+      throw new UserError(`FAILED  ${title}: ${reason}`, { kind, cause });
     }
   }
-  return true;
 }

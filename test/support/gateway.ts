@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gateway, type Gateway } from '../../infra/gateway';
-import { startGateway, type AccessLogEntry, type GatewayOptions } from '../../local/gateway';
+import { gateway } from '../../gateway';
+import type { Gateway } from '../../gateway/model';
+import { startGateway, type AccessLogEntry, type GatewayOptions } from '../../local/apiManagement';
 import { post, request, type RpcAnswer } from './rpc';
 import { startStubBackend, type StubBackend } from './stubBackend';
 
@@ -32,7 +33,7 @@ export interface ToolResult {
 }
 
 export interface Arrangement extends Partial<GatewayOptions> {
-  /** Policy files by name, in place of those of `infra/policies`. */
+  /** Policy files by name, in place of those of `gateway/policies`. */
   policies?: Record<string, string>;
 }
 

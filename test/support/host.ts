@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { startHost, type Host, type HostOptions } from '../../local/host/supervisor';
+import { startHost, type Host, type HostOptions } from '../../local/functionApp';
 import { LineLog } from './lineLog';
 
 export interface RunningHost {

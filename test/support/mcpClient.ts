@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import type { Outputs } from '../../infra/outputs';
+import type { Outputs } from '../../gateway/outputs';
 import type { Target } from './targets';
 
 export type McpUrl = 'MENU_MCP_URL' | 'ORDERS_MCP_URL';

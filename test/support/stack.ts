@@ -1,4 +1,4 @@
-import { createKey } from '../../local/dataFolder';
+import { createKey } from '../../local/keys';
 import { startStack, type Stack } from '../../local/stack';
 
 /** Lines with which a part of the stack says that an error escaped a handler. */

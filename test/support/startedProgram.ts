@@ -4,7 +4,7 @@ import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import type { Outputs } from '../../infra/outputs';
+import type { Outputs } from '../../gateway/outputs';
 import { LineLog } from './lineLog';
 
 /** What is still running when tests fail half-way. */
@@ -33,7 +33,9 @@ export interface StartedProgram {
   /** The ids of the processes below it. */
   descendants(): Promise<number[]>;
   signal(name: NodeJS.Signals): void;
-  /** Waits for its end. */
+  /** What a terminal does: all processes of the group get the signal. For {@link npmStart} only. */
+  signalGroup(name: NodeJS.Signals): void;
+  /** Waits for its end, and for that of all who share its output. */
   ended(): Promise<number | NodeJS.Signals>;
 }
 
@@ -53,7 +55,7 @@ export function startWithoutBundles(folder: string, ...args: string[]): StartedP
 /** Runs `npm start` in the repository. Its build step is left out, for other tests read the bundles. */
 export function npmStart(...args: string[]): StartedProgram {
   const npm = ['start', '--silent', '--ignore-scripts', '--', ...args];
-  return observe(spawn('npm', npm, { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'] }));
+  return observe(spawn('npm', npm, { cwd: repository, detached: true, stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
 function observe(child: ChildProcess): StartedProgram {
@@ -72,6 +74,7 @@ function observe(child: ChildProcess): StartedProgram {
     },
     descendants: () => descendantsOf(child.pid),
     signal: (name) => child.kill(name),
+    signalGroup: (name) => process.kill(-(child.pid ?? 0), name),
     async ended() {
       const [code, signal] = await ended;
       return signal ?? code ?? -1;

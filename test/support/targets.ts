@@ -1,5 +1,4 @@
-import type { Outputs } from '../../infra/outputs';
-import { namedGateway } from '../../local/config';
+import { readOutputs, type Outputs } from '../../gateway/outputs';
 import { useStack } from './stack';
 
 /** A running gateway that promises are checked against. */
@@ -14,7 +13,7 @@ export interface Target {
 export type TargetName = 'local' | 'local, no key' | 'azure';
 
 declare global {
-  /** What this test run is about: `globals` of Jest's configuration in `package.json` and `test/azure.config.js`. */
+  /** What this test run is about: `globals` of Jest's configuration in `jest.config.js` and `test/azure.config.js`. */
   var contractTargets: readonly TargetName[];
 }
 
@@ -36,8 +35,8 @@ export function describeTargets(
 }
 
 function azure(): Target {
-  const outputs = namedGateway();
-  if (!outputs) throw new Error('Set APIM_GATEWAY_URL, MENU_MCP_URL and ORDERS_MCP_URL to the gateway to test.');
+  const outputs = readOutputs(process.env);
+  if ('missing' in outputs) throw new Error(`Name the gateway to test: set ${outputs.missing.join(', ')}.`);
   return { name: 'azure', asksForKey: outputs.APIM_SUBSCRIPTION_KEY !== '', outputs: () => outputs };
 }
 

@@ -1,10 +1,10 @@
 import {
-  imagineOutputs,
-  imagineSecrets,
+  predictOutputs,
+  predictSecrets,
   type Properties,
   toArm,
   toProperties,
-} from '../../../infra/plan/imaginedAzure';
+} from '../../../infra/plan/predictedAzure';
 
 interface Stored {
   token: string;
@@ -27,7 +27,7 @@ export class StandInAzure {
     if (this.resources.has(arm.id)) throw new Error(`${arm.id} exists already.`);
     const missing = neededBy(arm.id, inputs).find((id) => !this.resources.has(id));
     if (missing !== undefined) throw new Error(`${arm.id} needs ${missing}, which does not exist.`);
-    const outputs = imagineOutputs(token, inputs, arm);
+    const outputs = predictOutputs(token, inputs, arm);
     this.resources.set(arm.id, { token, inputs, outputs });
     return { id: arm.id, outputs };
   }
@@ -40,7 +40,7 @@ export class StandInAzure {
 
   update(id: string, inputs: Properties): Properties {
     const { token } = this.read(id);
-    const outputs = imagineOutputs(token, inputs, toArm(token, inputs, this.subscriptionId));
+    const outputs = predictOutputs(token, inputs, toArm(token, inputs, this.subscriptionId));
     this.resources.set(id, { token, inputs, outputs });
     return outputs;
   }
@@ -61,7 +61,7 @@ export class StandInAzure {
     this.read(
       `${group}/providers/Microsoft.ApiManagement/service/${String(args.serviceName)}/subscriptions/${String(args.sid)}`,
     );
-    return imagineSecrets(args);
+    return predictSecrets(args);
   }
 }
 

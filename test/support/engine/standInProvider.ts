@@ -5,7 +5,7 @@ import { type IResourceProviderServer, ResourceProviderService } from '@pulumi/p
 import * as proto from '@pulumi/pulumi/proto/provider_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
-import { type Properties, toArm, toProperties } from '../../../infra/plan/imaginedAzure';
+import { type Properties, toArm, toProperties } from '../../../infra/plan/predictedAzure';
 import { bodyProblems } from '../infra/armBody';
 import { reply, type RunningServer, serve } from './grpc';
 import type { StandInAzure } from './standInAzure';

@@ -1,5 +1,5 @@
 import Ajv from 'ajv';
-import type { Properties } from '../../../infra/plan/imaginedAzure';
+import type { Properties } from '../../../infra/plan/predictedAzure';
 import { armSchemas } from './armSchemas';
 
 const ajv = new Ajv({ allErrors: true, strict: false });

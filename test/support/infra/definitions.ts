@@ -1,4 +1,5 @@
-import { gateway, type Gateway } from '../../../infra/gateway';
+import { gateway } from '../../../gateway';
+import type { Gateway } from '../../../gateway/model';
 
 /** One more MCP server of each kind than the repository's own gateway has. */
 export const specials = {

@@ -1,10 +1,11 @@
-import { parseConfig } from '../../../infra/config';
-import { gateway, type Gateway } from '../../../infra/gateway';
+import { gateway } from '../../../gateway';
+import type { Gateway } from '../../../gateway/model';
+import { parseConfig } from '../../../infra/config/config';
+import type { Config, SettingName } from '../../../infra/config/settings';
 import { type Plan, type PlannedResource, toPlan } from '../../../infra/plan/graph';
-import { type Properties, toProperties } from '../../../infra/plan/imaginedAzure';
+import { type Properties, toProperties } from '../../../infra/plan/predictedAzure';
 import { runProgram } from '../../../infra/plan/program';
 import { revealSecrets } from '../../../infra/plan/secrets';
-import type { Config, SettingName } from '../../../infra/settings';
 
 export const SUBSCRIPTION = '11111111-2222-3333-4444-555555555555';
 

@@ -1,0 +1,69 @@
+import * as pulumi from '@pulumi/pulumi';
+import { UserError } from '../../terminal/userError';
+import { type Config, type Setting, type SettingName, settingNames, settings } from './settings';
+import { skus } from './skus';
+
+/** Everything that is wrong with the configuration, one sentence each. */
+export class InvalidConfiguration extends UserError {
+  constructor(readonly mistakes: readonly string[]) {
+    const list = mistakes.map((mistake) => `- ${mistake}`);
+    super(['The configuration of this stack is not right.', ...list].join('\n'), { kind: 'misuse' });
+  }
+}
+
+/**
+ * Reads the stack's configuration: Pulumi's configuration first, then the environment variables that azd sets, then
+ * the defaults.
+ *
+ * @throws {InvalidConfiguration} naming every setting that is missing or malformed.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const stack = new pulumi.Config();
+  const provider = new pulumi.Config('azure-native');
+  // Without azd, the stack's name and the provider's own settings say the same things.
+  const otherwise: Partial<Record<SettingName, string>> = {
+    environmentName: pulumi.getStack(),
+    location: provider.get('location'),
+    subscriptionId: provider.get('subscriptionId'),
+  };
+  return parseConfig((name) => stack.get(name) ?? fromEnvironment(settings[name], environment) ?? otherwise[name]);
+}
+
+/**
+ * Checks all settings and all rules between them before it refuses any.
+ *
+ * @param given the text of a setting, or undefined when nobody set it.
+ * @throws {InvalidConfiguration}
+ */
+export function parseConfig(given: (name: SettingName) => string | undefined): Config {
+  const mistakes: string[] = [];
+  const values = settingNames.map((name) => {
+    const setting: Setting<unknown> = settings[name];
+    const text = given(name) ?? setting.default;
+    const reading = text === undefined ? { mistake: 'must be set' } : setting.read(text);
+    if ('mistake' in reading) mistakes.push(`${name} (${setting.environment.join(' or ')}) ${reading.mistake}.`);
+    return [name, 'value' in reading ? reading.value : undefined];
+  });
+  // Each value came out of the reader of its own row, which is what Config is derived from.
+  const config = Object.freeze(Object.fromEntries(values)) as Config;
+  mistakes.push(...conflicts(config));
+  if (mistakes.length > 0) throw new InvalidConfiguration(mistakes);
+  return config;
+}
+
+/** Rules between settings; a setting that was refused for itself takes part in none. */
+function conflicts({ sku, capacity, functionAccess }: Partial<Config>): string[] {
+  if (sku === undefined) return [];
+  const { maximumUnits, dedicatedAddress } = skus[sku];
+  return [
+    capacity !== undefined && capacity > maximumUnits && `capacity must be at most ${maximumUnits} for ${sku}.`,
+    functionAccess === 'locked' &&
+      !dedicatedAddress &&
+      `functionAccess cannot be locked with ${sku}: only the classic tiers (Developer, Basic, Standard, Premium) have an ` +
+        'address of their own, which the function apps could admit.',
+  ].filter((mistake) => mistake !== false);
+}
+
+function fromEnvironment({ environment }: Setting<unknown>, variables: NodeJS.ProcessEnv): string | undefined {
+  return environment.map((name) => variables[name]).find((text) => text !== undefined && text !== '');
+}

@@ -1,0 +1,57 @@
+import { Deployment, DeploymentMode } from '@pulumi/azure-native/resources';
+import * as pulumi from '@pulumi/pulumi';
+import type { Place } from '../place';
+import type { FunctionApp } from './index';
+import { accessRestrictions } from './site';
+
+const API_VERSION = '2025-05-01';
+
+/**
+ * Lets the gateway, and nobody else, into a site that was created closed.
+ *
+ * A resource apart, so that the sites need not wait for the gateway's address, which is known only after half an hour.
+ * A template, because a site's configuration exists as soon as the site does: it can be changed but not created, which
+ * is what a resource of its own would try. Removing this resource leaves the rule behind; the site's own settings
+ * replace it when the configuration goes back to `anonymous`.
+ */
+export function admitOnly(
+  addresses: pulumi.Input<readonly string[]>,
+  { app, place }: { app: FunctionApp; place: Place },
+  options?: pulumi.CustomResourceOptions,
+): Deployment {
+  return new Deployment(
+    `${app.app}-access`,
+    {
+      deploymentName: `${app.app}-access`,
+      resourceGroupName: place.resourceGroupName,
+      properties: {
+        mode: DeploymentMode.Incremental,
+        template: pulumi.output(addresses).apply((list) => template(place.names.site(app.app), list)),
+      },
+    },
+    { dependsOn: app, ...options },
+  );
+}
+
+function template(siteName: string, addresses: readonly string[]): object {
+  return {
+    $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+    contentVersion: '1.0.0.0',
+    resources: [
+      {
+        type: 'Microsoft.Web/sites/config',
+        apiVersion: API_VERSION,
+        name: `${siteName}/web`,
+        properties: {
+          ...accessRestrictions.locked,
+          ipSecurityRestrictions: addresses.map((address, index) => ({
+            name: `gateway-${index + 1}`,
+            ipAddress: `${address}/32`,
+            action: 'Allow',
+            priority: 100 + index,
+          })),
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,65 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import Ajv, { type JSONSchemaType } from 'ajv';
+import { subscriptionKeyHeader } from '../../gateway/outputs';
+import { UserError } from '../../terminal/userError';
+
+export interface ToolClient {
+  /**
+   * Calls a tool and reads its answer, JSON in a text, as `shape` says.
+   *
+   * @throws UserError with the tool's own words when it failed, or when the answer has another shape
+   */
+  call<Answer>(name: string, args: object, shape: JSONSchemaType<Answer>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const timeoutMs = 15_000;
+
+/**
+ * Connects the MCP SDK's client to a server behind the gateway. An empty key sends none.
+ *
+ * @throws UserError that names the server when it cannot be reached or refuses the key
+ */
+export async function connectTools(url: string, key: string): Promise<ToolClient> {
+  const client = new Client({ name: 'ramen-gateway-demo', version: '1.0.0' });
+  const headers: Record<string, string> = key ? { [subscriptionKeyHeader]: key } : {};
+  const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
+  await client.connect(transport, { timeout: timeoutMs }).catch((error: unknown) => {
+    throw connectionFailure(url, error);
+  });
+  const ajv = new Ajv();
+  return {
+    async call(name, args, shape) {
+      const params = { name, arguments: { ...args } };
+      const result = await client.request({ method: 'tools/call', params }, CallToolResultSchema, {
+        timeout: timeoutMs,
+      });
+      const text = result.content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
+      if (result.isError) throw new UserError(`${name} failed: ${text}`);
+      const answer: unknown = JSON.parse(text);
+      const validate = ajv.compile(shape);
+      if (!validate(answer)) throw new UserError(`${name} answered something unexpected: ${text}`);
+      return answer;
+    },
+    close: () => client.close(),
+  };
+}
+
+/** What it means that no connection to a server came about. */
+export function connectionFailure(url: string, error: unknown): UserError {
+  const status = error instanceof StreamableHTTPError ? error.code : undefined;
+  if (status === 401 || status === 403) {
+    const sentence = `${url} does not accept the subscription key (${status}): set APIM_SUBSCRIPTION_KEY to a valid one.`;
+    return new UserError(sentence, { kind: 'authentication', cause: error });
+  }
+  const kind = status === undefined ? 'unreachable' : 'failed';
+  return new UserError(`${url} cannot be reached: ${reason(error)}.`, { kind, cause: error });
+}
+
+/** The innermost cause: fetch hides what happened below its own "fetch failed". */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message.trim().replace(/\.$/, '') : reason(error.cause);
+}

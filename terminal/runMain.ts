@@ -1,0 +1,55 @@
+import { inspect } from 'node:util';
+import { endWhenInterrupted } from './interruption';
+import { describeOptions, readOptions, type OptionTable, type OptionValues } from './options';
+import { note, print, styled } from './output';
+import { exitCodes, UserError } from './userError';
+
+/** A program that a person starts in a terminal. */
+export interface Program<Table extends OptionTable> {
+  /** What the person types, without options: `npm start`. */
+  command: string;
+  /** One sentence: what it does. */
+  summary: string;
+  options: Table;
+  main: (options: OptionValues<Table>) => Promise<void>;
+}
+
+/**
+ * Runs a program to its end: options that are wrong, failures and bugs become one message on standard error and the exit
+ * code of their kind ({@link exitCodes}); `--help` prints the options.
+ */
+export async function runMain<Table extends OptionTable>(program: Program<Table>): Promise<void> {
+  endWhenInterrupted();
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(exitFor(error)));
+  try {
+    const options = readOptions(program.options, process.argv.slice(2));
+    if (options) await program.main(options);
+    else print(helpText(program));
+  } catch (error) {
+    const { text, exitCode } = describeFailure(error, program.command);
+    // Only then is it certain that the message has left: whatever the program still has open ends with it.
+    process.stderr.write(`${text}\n`, () => process.exit(exitCode));
+  }
+}
+
+function exitFor(error: NodeJS.ErrnoException): number {
+  if (error.code === 'EPIPE') return exitCodes.done;
+  note(inspect(error));
+  return exitCodes.bug;
+}
+
+function helpText({
+  command,
+  summary,
+  options,
+}: Pick<Program<OptionTable>, 'command' | 'summary' | 'options'>): string {
+  return [`Usage: ${command} -- [options]`, '', summary, '', ...describeOptions(options)].join('\n');
+}
+
+function describeFailure(error: unknown, command: string): { text: string; exitCode: number } {
+  if (!(error instanceof UserError)) return { text: inspect(error), exitCode: exitCodes.bug };
+  const text = styled('red', error.message, process.stderr);
+  const advice = error.kind === 'misuse' ? `\nSee ${command} -- --help.` : '';
+  return { text: text + advice, exitCode: exitCodes[error.kind] };
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gateway } from '../../gateway';
+import type { Gateway } from '../../gateway/model';
+import { toProperties } from '../../infra/plan/predictedAzure';
+import { specials, tracking, withServers } from '../support/infra/definitions';
+import { declare } from '../support/infra/program';
+
+const mistakes: { mistake: string; definition: Gateway; sentence: string }[] = [
+  {
+    mistake: 'a backend for two rows',
+    definition: withServers({ orders: { ...specials, path: 'other' } }),
+    sentence: '"orders" is a REST API and a passthrough server',
+  },
+  {
+    mistake: 'one name for two APIs',
+    definition: { ...gateway, restApis: { 'menu-mcp': { ...gateway.restApis.orders, path: 'other' } } },
+    sentence: 'A REST API has the name that "menu" gets: "menu-mcp".',
+  },
+  {
+    mistake: 'one path for two APIs',
+    definition: withServers({ specials: { ...specials, path: 'menu/mcp' } }),
+    sentence: 'Two APIs have the path "menu/mcp".',
+  },
+  {
+    mistake: 'tools of an API that does not exist',
+    definition: withServers({ tracking: { ...tracking, api: 'parcels' } }),
+    sentence: 'offers the REST API "parcels", which does not exist.',
+  },
+  {
+    mistake: 'a policy that names a value which does not exist',
+    definition: { ...gateway, restApis: {}, mcpServers: { specials: { ...specials, policy: 'ordersServer.xml' } } },
+    sentence: 'gateway/policies/ordersServer.xml names the named value orders-api-key, which the gateway does not have',
+  },
+  {
+    mistake: 'a policy that names a backend which does not exist',
+    definition: { ...gateway, restApis: {}, mcpServers: { specials: { ...specials, policy: 'ordersApi.xml' } } },
+    sentence: 'gateway/policies/ordersApi.xml names the backend orders, which the gateway does not have',
+  },
+];
+
+describe('the gateway’s definition', () => {
+  it('is published as it is written', async () => {
+    const stack = await declare();
+
+    expect(stack.named('apim-menu-mcp').inputs.properties).toEqual({
+      type: 'mcp',
+      path: 'menu/mcp',
+      displayName: 'Menu',
+      description: gateway.mcpServers.menu.description,
+      protocols: ['https'],
+      subscriptionRequired: true,
+      backendId: 'menu',
+    });
+    expect(stack.named('apim-orders-mcp').inputs.properties).toEqual({
+      type: 'mcp',
+      path: 'orders',
+      displayName: 'Orders',
+      description: gateway.mcpServers.orders.description,
+      protocols: ['https'],
+      subscriptionRequired: true,
+      mcpTools: gateway.mcpServers.orders.tools.map(({ operationId, description }) => ({
+        name: operationId,
+        description,
+        operationId: `${stack.named('apim-orders-api').id}/operations/${operationId}`,
+      })),
+    });
+  });
+
+  it('has its REST API imported from the contract, with the server made absolute', async () => {
+    const stack = await declare();
+
+    const { value, serviceUrl } = stack.named('apim-orders-api').inputs;
+    expect(JSON.parse(String(value))).toEqual({ ...gateway.restApis.orders.document, servers: [{ url: serviceUrl }] });
+    expect(serviceUrl).toMatch(/^https:\/\/orders-[a-z0-9-]+\.azurewebsites\.net\/api$/);
+  });
+
+  it('gets a third MCP server by one more row', async () => {
+    const before = await declare();
+    const stack = await declare({}, withServers({ specials, tracking }));
+
+    const known = new Set(before.resources.map(({ name }) => name));
+    const added = stack.resources.map(({ name }) => name).filter((name) => !known.has(name));
+    expect(added.sort()).toEqual([
+      'apim-specials-backend',
+      'apim-specials-mcp',
+      'apim-specials-mcp-diagnostic',
+      'apim-specials-mcp-in-product',
+      'apim-specials-mcp-policy',
+      'apim-tracking-mcp',
+      'apim-tracking-mcp-diagnostic',
+      'apim-tracking-mcp-in-product',
+      'apim-tracking-mcp-policy',
+    ]);
+    expect(toProperties(stack.named('apim-specials-mcp').inputs.properties).backendId).toBe('specials');
+    expect(stack.outputs).toMatchObject({
+      SPECIALS_MCP_URL: `${String(stack.outputs.APIM_GATEWAY_URL)}/specials/mcp`,
+      TRACKING_MCP_URL: `${String(stack.outputs.APIM_GATEWAY_URL)}/tracking/mcp`,
+    });
+  });
+
+  it('gets a second REST API by one more row, imported after the first', async () => {
+    const shop = { ...gateway.restApis.orders, path: 'shop', key: { header: 'K', query: 'k', namedValue: 'shop-key' } };
+    const stack = await declare({}, { ...gateway, restApis: { ...gateway.restApis, shop } });
+
+    expect(stack.named('apim-shop-api').after).toContain('apim-orders-api');
+    expect(stack.named('apim-value-shop-key').inputs).toMatchObject({ secret: true });
+  });
+
+  it.each(['global.xml', 'ordersApi.xml', 'ordersServer.xml', 'passthroughServer.xml'])(
+    'has %s applied byte for byte',
+    async (file) => {
+      const stack = await declare();
+      const text = readFileSync(join(__dirname, '../../gateway/policies', file), 'utf8');
+
+      const applied = stack.resources.filter(({ inputs }) => inputs.value === text);
+
+      expect(applied.map(({ inputs }) => inputs.format)).toEqual(['rawxml']);
+    },
+  );
+
+  it.each(mistakes)('is refused for $mistake', async ({ definition, sentence }) => {
+    await expect(declare({}, definition)).rejects.toThrow(sentence);
+  });
+});

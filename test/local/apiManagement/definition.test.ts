@@ -1,0 +1,31 @@
+import { gateway } from '../../../gateway';
+import type { Gateway } from '../../../gateway/model';
+import { useGateways } from '../../support/gateway';
+
+describe('a gateway', () => {
+  const start = useGateways();
+
+  it('does not start with a definition that is refused', async () => {
+    const menu = { ...gateway.mcpServers.menu, serviceUrl: 'https://menu.example' };
+    const mcpServers: Gateway['mcpServers'] = { ...gateway.mcpServers, menu };
+
+    const starting = start({ definition: { ...gateway, mcpServers } });
+
+    await expect(starting).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining('The MCP server "menu" has "serviceUrl".'),
+    });
+  });
+
+  it('does not start on a port that is taken, and says so in a sentence', async () => {
+    const { url } = await start();
+    const { port } = new URL(url);
+
+    const starting = start({ port: Number(port) });
+
+    await expect(starting).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining(`Port ${port} is in use`),
+    });
+  });
+});
