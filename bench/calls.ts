@@ -15,7 +15,7 @@ export interface Call {
 }
 
 /** The origins of the servers under test. */
-export type Origins = Record<'rest' | 'mcp' | 'gateway' | 'bare' | 'sdk', string>;
+type Origins = Record<'rest' | 'mcp' | 'gateway' | 'bare' | 'sdk', string>;
 
 const { mcpServers, restApis } = definition;
 const json = { 'content-type': 'application/json' };

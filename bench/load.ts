@@ -11,7 +11,7 @@ export interface Sample {
   generatorBusy: number;
 }
 
-export interface Run {
+interface Run {
   connections: number;
   /** How long, or how many calls in all. */
   until: { seconds: number } | { calls: number };

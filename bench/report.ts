@@ -4,12 +4,12 @@ import { median } from './median';
 import type { Row, ServedSample } from './throughput';
 
 /** A run of the benchmark with its verdicts, as `--json` prints it. */
-export interface Results extends Measurements {
+interface Results extends Measurements {
   environment: { node: string; platform: string; cores: number; date: string };
   verdicts: Verdict[];
 }
 
-export interface Verdict {
+interface Verdict {
   id: string;
   title: string;
   goal: string;

@@ -34,7 +34,7 @@ export function mcpUrlOutputs<Value>(
 }
 
 /** The outputs of a gateway, in part or not at all in the environment. */
-export interface IncompleteOutputs {
+interface IncompleteOutputs {
   /** Names of the variables that are set, and of those that are not. The subscription key is never among them. */
   given: string[];
   missing: string[];

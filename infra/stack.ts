@@ -17,7 +17,7 @@ import { Storage } from './storage';
 /** What azd needs besides {@link Outputs}, and where the apps are. */
 type AzureOutput = 'AZURE_RESOURCE_GROUP' | 'AZURE_LOCATION' | 'AZURE_TENANT_ID' | `${Uppercase<AppName>}_SITE_NAME`;
 
-export type StackOutputs = Record<keyof Outputs | AzureOutput, pulumi.Output<string>>;
+type StackOutputs = Record<keyof Outputs | AzureOutput, pulumi.Output<string>>;
 
 /**
  * The whole stack, as a list of its parts.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../terminal/userError';
 
 /** What one stack at a time keeps between its runs. */
-export interface DataFolder {
+interface DataFolder {
   /** Where the tables are kept. */
   tables: string;
   /** Lets the next stack in. */

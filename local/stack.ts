@@ -10,7 +10,7 @@ import { createKey } from './keys';
 import { createParts, type Parts } from './process/parts';
 import { startTables, type Tables } from './tables';
 
-export interface StackOptions {
+interface StackOptions {
   /** What to publish, with the servers of the repository's gateway; that gateway unless given. */
   definition?: Gateway;
   /** The gateway's; 0 or absent: any free one. */

@@ -1,7 +1,7 @@
 import document from './menu.json';
 import type { Menu, MenuItem } from './menu.schema';
 
-export type { Constraints, Menu, MenuItem } from './menu.schema';
+export type { Constraints, MenuItem } from './menu.schema';
 export { default as menuSchema } from './menu.schema.json';
 
 /** What the shop sells and the rules for ordering it. Prices in yen, tax included. */

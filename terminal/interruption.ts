@@ -22,10 +22,13 @@ export function endWhenInterrupted(): void {
 /** Resolves at the first Ctrl-C or its like; one that follows later ends the program at once, and with it all its children. */
 export function interrupted(): Promise<void> {
   return new Promise((resolve) => {
+    // Waiting for a signal alone does not keep Node running.
+    const waiting = setInterval(() => undefined, 60_000);
     let firstAt: number | undefined;
     onInterruption = () => {
       firstAt ??= performance.now();
       if (performance.now() - firstAt > echoMs) end();
+      clearInterval(waiting);
       resolve();
     };
   });

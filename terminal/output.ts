@@ -7,7 +7,7 @@ export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** Writes what is no result (a log line, progress, a complaint) to standard error. */
+/** Writes what is no result (a log line, progress, what is wrong) to standard error. */
 export function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }

@@ -5,7 +5,7 @@ import { note, print, styled } from './output';
 import { exitCodes, UserError } from './userError';
 
 /** A program that a person starts in a terminal. */
-export interface Program<Table extends OptionTable> {
+interface Program<Table extends OptionTable> {
   /** What the person types, without options: `npm start`. */
   command: string;
   /** One sentence: what it does. */

@@ -65,8 +65,36 @@ it('opens before it closes', () => {
   expect(opening < closing).toBe(true);
 });
 
-it('finds an item by its id', () => {
-  expect(findItem('ramen-shoyu')).toMatchObject({ name: '醤油ラーメン', basePrice: 900 });
+it.each(menu.items)('finds $id by its id', (item) => {
+  expect(findItem(item.id)).toBe(item);
+});
+
+// Orders state the version of the menu that they were made from: what it costs does not change under one version.
+it('has the prices of its version', () => {
+  const prices = Object.fromEntries(menu.items.map(({ id, basePrice }) => [id, basePrice]));
+
+  expect({ [menu.menuVersion]: prices }).toMatchInlineSnapshot(`
+    {
+      "v1": {
+        "drink-beer": 600,
+        "drink-oolong": 250,
+        "drink-ramune": 280,
+        "ramen-miso": 980,
+        "ramen-shio": 900,
+        "ramen-shoyu": 900,
+        "ramen-tantan": 1050,
+        "ramen-tonkotsu": 1000,
+        "ramen-tsukemen": 1100,
+        "side-chahan": 480,
+        "side-gyoza": 450,
+        "side-karaage": 520,
+        "side-rice": 180,
+        "topping-ajitama": 150,
+        "topping-chashu": 380,
+        "topping-nori": 120,
+      },
+    }
+  `);
 });
 
 it.each(['', 'ramen', 'RAMEN-SHOYU', '__proto__', 'constructor'])('finds no item called %j', (id) => {

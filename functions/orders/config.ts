@@ -31,7 +31,7 @@ const table: Rule = {
   rule: 'must be the name of a table: 3 to 63 letters and digits, a letter first',
 };
 
-/** What the SDK needs of a connection string; it would complain only when the first order comes. */
+/** What the SDK needs of a connection string; without it the SDK fails only when the first order comes. */
 const connectionString: Rule = {
   name: 'ORDERS_STORAGE_CONNECTION_STRING',
   accepts: [

@@ -14,7 +14,7 @@ export interface Call {
 export type Handler = (request: IncomingRequest, call: Call) => Promise<Response>;
 
 /** What the handlers work with. */
-export interface Dependencies {
+interface Dependencies {
   store: OrderStore;
   now: () => Date;
   newOrderId: () => string;

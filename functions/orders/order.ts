@@ -5,7 +5,7 @@ import { pickupWarnings, toShopTime } from './shopTime';
 
 type Schemas = components['schemas'];
 export type Order = Schemas['Order'];
-export type OrderConfirmation = Schemas['OrderConfirmation'];
+type OrderConfirmation = Schemas['OrderConfirmation'];
 export type CreateOrderRequest = Schemas['CreateOrderRequest'];
 
 /** What is ordered: a request without its idempotency key. */

@@ -8,7 +8,7 @@ import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
 
 /** What policies refer to by name. API Management refuses a policy that names something it does not have. */
-export interface PolicyReferences {
+interface PolicyReferences {
   namedValues: Readonly<Record<string, NamedValue>>;
   backends: Readonly<Record<string, Backend>>;
 }

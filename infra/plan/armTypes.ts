@@ -1,5 +1,5 @@
 /** A resource type as ARM knows it: what a Pulumi token stands for. */
-export interface ArmType {
+interface ArmType {
   type: string;
   apiVersion: string;
   /** Where each segment of the id takes its name from: an input, or `=` and the name itself. */

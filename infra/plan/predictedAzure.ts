@@ -9,7 +9,7 @@ export function toProperties(value: unknown): Properties {
 }
 
 /** What a resource is to ARM. */
-export interface ArmResource {
+interface ArmResource {
   type: string;
   apiVersion: string;
   id: string;

@@ -68,7 +68,7 @@ export abstract class BackendRequest implements Dispatcher.DispatchHandler {
 }
 
 /** A whole response of a backend. */
-export interface BackendResponse {
+interface BackendResponse {
   status: number;
   body: string;
 }

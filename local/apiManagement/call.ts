@@ -8,7 +8,7 @@ import { defaultTimeoutMs, headerValue, type Exchange } from './exchange';
 import { ensureTrace } from './trace';
 
 /** Where a gateway's life is written down. */
-export interface Journal {
+interface Journal {
   log: (entry: AccessLogEntry) => void;
   /** Hears of errors that nothing here expects, with the id that the client was given. */
   reportError: (error: unknown, activityId: string) => void;

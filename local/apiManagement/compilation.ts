@@ -1,4 +1,3 @@
-import type { Gateway } from '../../gateway/model';
 import type { Call } from './call';
 import type { Subscription } from './exchange';
 import type { Policy } from './policies/policy';
@@ -21,7 +20,6 @@ export interface Api {
 
 /** What APIs are compiled from, besides their own row of the definition. */
 export interface Compilation {
-  definition: Gateway;
   upstreams: Upstreams;
   /** Compiles a policy file together with the wider scopes. */
   compile: (policyFile: string) => Policy;

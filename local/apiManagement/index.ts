@@ -97,7 +97,6 @@ function compileApis(options: GatewayOptions, upstreams: Upstreams, subscription
   const { definition, subscriptionKey, leaveStreamsOpen = false, logOperations = false } = options;
   const source = policySource(options, upstreams);
   const compilation: Compilation = {
-    definition,
     upstreams,
     subscriptions,
     leaveStreamsOpen,

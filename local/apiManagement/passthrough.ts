@@ -15,7 +15,7 @@ const onePieceBytes = 65_536;
 const bodyTimeoutMs = 0;
 
 /** How the calls of an API are forwarded. */
-export interface Forwarding {
+interface Forwarding {
   policy: Policy;
   /** Gets to see the bodies that are sent in one piece. */
   onBody?: ((call: Call, body: Buffer) => void) | undefined;

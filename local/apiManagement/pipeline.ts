@@ -8,7 +8,7 @@ import { isPreflight, nothing } from './policies/cors';
 import { run } from './policies/policy';
 import { authorize } from './subscriptions';
 
-export interface Pipeline {
+interface Pipeline {
   guard: ReturnType<typeof createOriginGuard>;
   /** Longest path first: that is the one that wins. */
   apis: readonly Api[];

@@ -13,13 +13,13 @@ export interface Dish {
   options: { name: string; choices: string[] }[];
 }
 
-export interface Constraints {
+interface Constraints {
   openHours: string;
   maxItemsPerOrder: number;
   notes: string[];
 }
 
-export interface Confirmation {
+interface Confirmation {
   orderId: string;
   status: string;
   total: number;
@@ -27,7 +27,7 @@ export interface Confirmation {
   validationWarnings: string[];
 }
 
-export interface Order {
+interface Order {
   items: { menuItemId: string; quantity: number; lineTotal: number }[];
   total: number;
   currency: string;

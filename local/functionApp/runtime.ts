@@ -20,7 +20,7 @@ export interface Runtime {
 /** A function threw, or its hooks did, or its answer could not be converted. Callers learn nothing but that. */
 export class FunctionFailure extends Error {}
 
-export interface RuntimeOptions {
+interface RuntimeOptions {
   app: App;
   hostJson: HostJson;
   key: string | undefined;

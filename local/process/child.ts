@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline';
 import { UserError } from '../../terminal/userError';
 import { childEnvironment } from './config';
 
-export type Stream = 'stdout' | 'stderr';
+type Stream = 'stdout' | 'stderr';
 
-export interface ChildOptions {
+interface ChildOptions {
   /** Path of an entry file that calls {@link runChild}. */
   entry: string;
   /** What the entry is to work on; travels over the IPC channel, where no list of processes shows it. */

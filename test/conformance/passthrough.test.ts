@@ -1,12 +1,16 @@
 import { join } from 'node:path';
-import { gateway } from '../../gateway';
-import type { PassthroughServer } from '../../gateway/model';
+import { mcpServerPath, type PassthroughServer } from '../../gateway/model';
+import { subscriptionKeyQuery } from '../../gateway/outputs';
 import { startGateway, type RunningGateway } from '../../local/apiManagement';
+import { agentsKey, backendsAt } from '../support/gateway';
 import { useTemporaryFolder } from '../support/temporaryFolder';
+import { thingsGateway, thingsPolicyFolder } from '../support/things';
 import { startFixtureServer } from './fixture/server';
 import { runConformance, type Verdict } from './suite';
 
-const server: PassthroughServer = { ...gateway.mcpServers.menu, backend: { app: 'menu', path: '/mcp' } };
+const fixturePath = '/mcp';
+const { echo } = thingsGateway.mcpServers;
+const server: PassthroughServer = { ...echo, backend: { ...echo.backend, path: fixturePath } };
 
 describe('an MCP server with everything in it, behind the gateway', () => {
   const folder = useTemporaryFolder();
@@ -18,15 +22,16 @@ describe('an MCP server with everything in it, behind the gateway', () => {
   beforeAll(async () => {
     fixture = await startFixtureServer();
     running = await startGateway({
-      definition: { ...gateway, mcpServers: { menu: server } },
-      backends: { menu: fixture.origin, orders: fixture.origin },
-      subscriptionKey: 'conformance-key',
-      apiKeys: { orders: 'conformance-orders-key' },
+      definition: { ...thingsGateway, mcpServers: { echo: server } },
+      backends: backendsAt(fixture.origin),
+      subscriptionKey: agentsKey,
+      apiKeys: {},
       port: 0,
+      policyFolder: thingsPolicyFolder,
       log: () => undefined,
     });
-    const throughUrl = `${running.url}/${server.path}?subscription-key=conformance-key`;
-    directly = await runConformance({ url: `${fixture.origin}/mcp`, folder: join(folder(), 'directly') });
+    const throughUrl = `${running.url}${mcpServerPath(server)}?${subscriptionKeyQuery}=${agentsKey}`;
+    directly = await runConformance({ url: fixture.origin + fixturePath, folder: join(folder(), 'directly') });
     throughGateway = await runConformance({ url: throughUrl, folder: join(folder(), 'through') });
   });
   afterAll(async () => {

@@ -1,24 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { McpUrl } from '../support/mcpClient';
+import type { McpUrlOutput } from '../../gateway/outputs';
+import { servers } from '../support/published';
 import { useStack } from '../support/stack';
 import { useTemporaryFolder } from '../support/temporaryFolder';
 import { runConformance, type Verdict } from './suite';
 
 /** Scenarios that ask for no fixture of the suite, so that passing them says something about a server of ours. */
-const scenarios: Readonly<Record<McpUrl, readonly string[]>> = {
+const scenarios: Readonly<Record<McpUrlOutput, readonly string[]>> = {
   MENU_MCP_URL: [
-    ...['server-initialize', 'ping', 'tools-list', 'logging-set-level', 'dns-rebinding-protection'],
-    ...['resources-list', 'prompts-list', 'server-sse-multiple-streams'],
+    'server-initialize',
+    'ping',
+    'tools-list',
+    'logging-set-level',
+    'dns-rebinding-protection',
+    'resources-list',
+    'prompts-list',
+    'server-sse-multiple-streams',
   ],
   ORDERS_MCP_URL: ['server-initialize', 'ping', 'tools-list', 'dns-rebinding-protection'],
 };
-const baselines = {
+const baselines: Readonly<Record<McpUrlOutput, string>> = {
   MENU_MCP_URL: join(__dirname, 'baseline/menu.yaml'),
   ORDERS_MCP_URL: join(__dirname, 'baseline/orders.yaml'),
-} as const;
+};
 
-describe.each(Object.keys(scenarios) as McpUrl[])('the MCP conformance suite against %s', (server) => {
+describe.each(servers)('the MCP conformance suite against %s', (server) => {
   const folder = useTemporaryFolder();
   const stack = useStack({ key: true });
   let verdict: Verdict;

@@ -11,7 +11,7 @@ export interface Verdict {
   checks: Record<string, string[]>;
 }
 
-export interface ConformanceRun {
+interface ConformanceRun {
   url: string;
   /** Where it may write; one folder for each run. */
   folder: string;
@@ -28,7 +28,13 @@ interface Check {
 export async function runConformance({ url, folder, baseline }: ConformanceRun): Promise<Verdict> {
   const known = baseline === undefined ? [] : ['--expected-failures', baseline];
   const { exitCode, stdout, stderr } = await runPackage('@modelcontextprotocol/conformance', 'conformance', [
-    ...['server', '--url', url, '--suite', 'all', '--output-dir', folder],
+    'server',
+    '--url',
+    url,
+    '--suite',
+    'all',
+    '--output-dir',
+    folder,
     ...known,
   ]);
   const report = stdout + stderr;

@@ -1,7 +1,8 @@
+import { subscriptionKeyHeader, type McpUrlOutput } from '../../gateway/outputs';
 import { menu } from '../../menu';
-import type { McpUrl } from '../support/mcpClient';
-import { anOrder } from '../support/orders';
+import { anOrder, unknownOrderId } from '../support/orders';
 import { runPackage } from '../support/program';
+import { servers, toolNames } from '../support/published';
 import { describeTargets } from '../support/targets';
 import { useTemporaryFolder } from '../support/temporaryFolder';
 
@@ -10,8 +11,8 @@ const exits = { ok: 0, unauthorized: 3, toolError: 5 };
 
 describeTargets('MCP Inspector', (target) => {
   const folder = useTemporaryFolder();
-  const inspect = async (server: McpUrl, args: string[], key = target.outputs().APIM_SUBSCRIPTION_KEY) => {
-    const header = key ? ['--header', `Ocp-Apim-Subscription-Key: ${key}`] : [];
+  const inspect = async (server: McpUrlOutput, args: string[], key = target.outputs().APIM_SUBSCRIPTION_KEY) => {
+    const header = key ? ['--header', `${subscriptionKeyHeader}: ${key}`] : [];
     const { exitCode, stdout, stderr } = await runPackage(
       '@modelcontextprotocol/inspector',
       'mcp-inspector',
@@ -20,17 +21,14 @@ describeTargets('MCP Inspector', (target) => {
     );
     return { exitCode, stderr, answer: parse(stdout) };
   };
-  const call = (server: McpUrl, tool: string, args: object) =>
+  const call = (server: McpUrlOutput, tool: string, args: object) =>
     inspect(server, ['--method', 'tools/call', '--tool-name', tool, '--tool-args-json', JSON.stringify(args)]);
 
-  it.each([
-    ['MENU_MCP_URL', ['get_constraints', 'get_list_menus', 'get_menu_details']],
-    ['ORDERS_MCP_URL', ['createOrder', 'getOrder']],
-  ] as const)('lists the tools of %s and finds nothing wrong with them', async (server, names) => {
+  it.each(servers)('lists the tools of %s and finds nothing wrong with them', async (server) => {
     const { exitCode, answer } = await inspect(server, ['--method', 'tools/list', '--strict']);
 
     expect(exitCode).toBe(exits.ok);
-    expect(answer.result?.tools?.map(({ name }) => name).sort()).toEqual(names);
+    expect(answer.result?.tools?.map(({ name }) => name).sort()).toEqual([...toolNames[server]].sort());
   });
 
   it('reads the menu', async () => {
@@ -49,7 +47,7 @@ describeTargets('MCP Inspector', (target) => {
 
   it.each([
     ['MENU_MCP_URL', 'get_menu_details', { itemId: 'ramen-curry' }],
-    ['ORDERS_MCP_URL', 'getOrder', { orderId: 'ord_AAAAAAAAAAAAAAAAAAAA' }],
+    ['ORDERS_MCP_URL', 'getOrder', { orderId: unknownOrderId }],
   ] as const)('sees a failed call of %s as a tool error', async (server, tool, args) => {
     const { exitCode } = await call(server, tool, args);
 

@@ -1,32 +1,21 @@
-import { gateway } from '../../gateway';
-import { mcpServerPath } from '../../gateway/model';
-import type { McpUrl } from '../support/mcpClient';
+import { subscriptionKeyHeader as header, subscriptionKeyQuery } from '../../gateway/outputs';
+import { invalidKeyBody, missingKeyBody } from '../support/keys';
+import { serverPaths, servers } from '../support/published';
 import { post, request } from '../support/rpc';
 import { describeTargets } from '../support/targets';
 
-/** API Management's answers, spacing included: clients in the wild match their text. */
-const missing =
-  '{ "statusCode": 401, "message": "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API." }';
-const invalid =
-  '{ "statusCode": 401, "message": "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription." }';
-
-const servers: [McpUrl, string][] = [
-  ['MENU_MCP_URL', mcpServerPath(gateway.mcpServers.menu)],
-  ['ORDERS_MCP_URL', mcpServerPath(gateway.mcpServers.orders)],
-];
-const header = 'Ocp-Apim-Subscription-Key';
 const ping = request('tools/list');
 
 describeTargets(
   'keys',
   (target) => {
-    describe.each(servers)('of %s', (server, path) => {
+    describe.each(servers)('of %s', (server) => {
       const url = () => target.outputs()[server];
       const key = () => target.outputs().APIM_SUBSCRIPTION_KEY;
-      const withKey = (value: string) => `${url()}?subscription-key=${encodeURIComponent(value)}`;
+      const withKey = (value: string) => `${url()}?${subscriptionKeyQuery}=${encodeURIComponent(value)}`;
 
       it('is where the gateway’s definition says', () => {
-        expect(url()).toBe(`${target.outputs().APIM_GATEWAY_URL}${path}`);
+        expect(url()).toBe(`${target.outputs().APIM_GATEWAY_URL}${serverPaths[server]}`);
       });
 
       if (!target.asksForKey) {
@@ -62,10 +51,10 @@ describeTargets(
         const answer = await post(url(), ping);
 
         expect(answer.status).toBe(401);
-        expect(answer.body).toBe(missing);
+        expect(answer.body).toBe(missingKeyBody);
         expect(answer.headers.get('content-type')).toBe('application/json');
         expect(answer.headers.get('www-authenticate')).toMatch(
-          /^AzureApiManagementKey realm="https?:\/\/.+", ?name="Ocp-Apim-Subscription-Key", ?type="header"$/,
+          new RegExp(`^AzureApiManagementKey realm="https?://.+", ?name="${header}", ?type="header"$`),
         );
       });
 
@@ -82,7 +71,7 @@ describeTargets(
         const answer = await send();
 
         expect(answer.status).toBe(401);
-        expect(answer.body).toBe(invalid);
+        expect(answer.body).toBe(invalidKeyBody);
       });
 
       it.each([

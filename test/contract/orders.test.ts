@@ -1,11 +1,20 @@
 import { gateway } from '../../gateway';
 import { menu } from '../../menu';
 import { callTool, useClient } from '../support/mcpClient';
-import { aLine, anOrder, tomorrowAt, type NewOrder, type Order, type OrderConfirmation } from '../support/orders';
+import {
+  aLine,
+  anOrder,
+  priced,
+  soldOut,
+  tomorrowAt,
+  unknownOrderId,
+  type NewOrder,
+  type Order,
+  type OrderConfirmation,
+} from '../support/orders';
 import { describeTargets } from '../support/targets';
 
 const { maxItemsPerOrder } = menu.constraints;
-const soldOut = menu.items.find(({ available }) => !available)?.id ?? '';
 
 describeTargets('the orders server', (target) => {
   const client = useClient(target, 'ORDERS_MCP_URL');
@@ -44,13 +53,15 @@ describeTargets('the orders server', (target) => {
   });
 
   it('confirms an order', async () => {
-    const answer = await createOrder(anOrder({ items: [aLine({ quantity: 2 }), aLine({ menuItemId: 'side-gyoza' })] }));
+    const items = [aLine({ quantity: 2 }), aLine({ menuItemId: 'side-gyoza' })];
+
+    const answer = await createOrder(anOrder({ items }));
 
     expect(answer.failed).toBe(false);
     expect(answer.data).toEqual({
       orderId: expect.stringMatching(/^ord_[\w-]{14,}$/),
       status: 'confirmed',
-      total: 2 * 900 + 450,
+      total: totalOf(items.map(priced)),
       currency: 'JPY',
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+09:00$/),
       validationWarnings: [],
@@ -58,18 +69,16 @@ describeTargets('the orders server', (target) => {
   });
 
   it('shows a placed order with the price of each line', async () => {
-    const { orderId, createdAt } = await place({ items: [aLine({ quantity: 3 }), aLine({ menuItemId: 'side-rice' })] });
+    const items = [aLine({ quantity: 3 }), aLine({ menuItemId: 'side-rice' })];
+    const { orderId, createdAt } = await place({ items });
 
     const answer = await callTool(client(), 'getOrder', { orderId });
 
     expect(answer.data as Order).toEqual({
       orderId,
       status: 'confirmed',
-      items: [
-        { menuItemId: 'ramen-shoyu', quantity: 3, lineTotal: 2700 },
-        { menuItemId: 'side-rice', quantity: 1, lineTotal: 180 },
-      ],
-      total: 2880,
+      items: items.map(priced),
+      total: totalOf(items.map(priced)),
       currency: 'JPY',
       createdAt,
     });
@@ -122,15 +131,15 @@ describeTargets('the orders server', (target) => {
   it('accepts as many dishes as the constraints allow', async () => {
     const confirmation = await place({ items: [aLine({ quantity: maxItemsPerOrder })] });
 
-    expect(confirmation.total).toBe(maxItemsPerOrder * 900);
+    expect(confirmation.total).toBe(priced(aLine({ quantity: maxItemsPerOrder })).lineTotal);
   });
 
   it.each([
-    ['an order that does not exist', 'ord_AAAAAAAAAAAAAAAAAAAA'],
+    ['an order that does not exist', unknownOrderId],
     ['an id of another kind', 'invoice-1'],
     ['a path instead of an id', '../orders'],
     ['an encoded path instead of an id', '..%2forders'],
-    ['an id with a query', 'ord_AAAAAAAAAAAAAAAAAAAA?x=1'],
+    ['an id with a query', `${unknownOrderId}?x=1`],
   ])('does not find %s', async (_title, orderId) => {
     const answer = await callTool(client(), 'getOrder', { orderId });
 
@@ -163,6 +172,10 @@ describeTargets('the orders server', (target) => {
     expect(totals).toEqual(available.map(({ basePrice }) => basePrice));
   });
 });
+
+function totalOf(items: Order['items']): number {
+  return items.reduce((total, { lineTotal }) => total + lineTotal, 0);
+}
 
 interface MenuList {
   menuVersion: string;

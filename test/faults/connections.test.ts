@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { agentsKey, useGateways, type GatewayUnderTest } from '../support/gateway';
+import { useGateways, withKey, type GatewayUnderTest } from '../support/gateway';
 import { sendRaw } from '../support/rawHttp';
+import { requestHead } from '../support/rawRequest';
 
 const idleConnections = 2000;
-const head = `POST /orders/mcp HTTP/1.1\r\nHost: localhost\r\nOcp-Apim-Subscription-Key: ${agentsKey}\r\n`;
+const halfABody = ({ things }: GatewayUnderTest) =>
+  `${requestHead('POST', things, { ...withKey, 'Content-Length': 100 })}{"jsonrpc"`;
+const halfAHead = ({ things }: GatewayUnderTest) => requestHead('POST', things, withKey).slice(0, -'\r\n'.length);
 
 describe('the gateway and its connections', () => {
   const start = useGateways();
@@ -35,7 +38,7 @@ describe('the gateway and its connections', () => {
     const gateway = await start();
     const endless = await openMany(200, gateway);
     for (const [nth, socket] of endless.entries()) {
-      socket.write(nth % 2 === 0 ? head : `${head}Content-Length: 100\r\n\r\n{"jsonrpc"`);
+      socket.write(nth % 2 === 0 ? halfAHead(gateway) : halfABody(gateway));
     }
 
     const answer = await gateway.rpc('ping');
@@ -70,7 +73,7 @@ describe('the gateway and its connections', () => {
     const leaving = await openMany(50, gateway);
     await Promise.all(
       leaving.map(async (socket) => {
-        socket.write(`${head}Content-Length: 100\r\n\r\n{"jsonrpc"`, () => socket.destroy());
+        socket.write(halfABody(gateway), () => socket.destroy());
         await once(socket, 'close');
       }),
     );

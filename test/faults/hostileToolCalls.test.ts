@@ -1,24 +1,27 @@
 import fc from 'fast-check';
 import { useGateways, withKey } from '../support/gateway';
-import { hostileBodies } from '../support/jsonRpcInput';
+import { hostileBodies, type ListedTool } from '../support/jsonRpcInput';
 import { post, request } from '../support/rpc';
+import { callGetThing } from '../support/things';
 
-describe('the orders server, sent what no client sends', () => {
+describe('a server made of REST operations, sent what no client sends', () => {
   const start = useGateways();
 
-  it.each(Object.entries(hostileBodies))('blames the client for %s and lives on', async (_kind, bodies) => {
-    const { orders } = await start();
+  it.each(Object.entries(hostileBodies))('blames the client for %s and lives on', async (_kind, bodiesFor) => {
+    const { things, rpc } = await start();
+    const { messages } = await rpc('tools/list');
+    const { tools } = messages[0]?.result as { tools: ListedTool[] };
 
     await fc.assert(
-      fc.asyncProperty(bodies, async (body) => {
-        const answer = await post(orders, body, withKey);
+      fc.asyncProperty(bodiesFor(tools), async (body) => {
+        const answer = await post(things, body, withKey);
 
         expect(answer.status).toBeLessThan(500);
       }),
       { numRuns: 500 },
     );
 
-    const alive = await post(orders, request('ping'), withKey);
+    const alive = await post(things, request('ping'), withKey);
     expect(alive.messages).toEqual([{ jsonrpc: '2.0', id: 1, result: {} }]);
   });
 
@@ -32,19 +35,19 @@ describe('the orders server, sent what no client sends', () => {
     ['parameters that are null', '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":null}'],
     ['a tool named after a property of every object', JSON.stringify(request('tools/call', { name: 'toString' }))],
   ])('answers %s with a JSON-RPC error', async (_title, body) => {
-    const { orders } = await start();
+    const { things } = await start();
 
-    const answer = await post(orders, body, withKey);
+    const answer = await post(things, body, withKey);
 
     expect(answer.status).toBeLessThan(500);
     expect(answer.messages).toEqual([expect.objectContaining({ error: expect.any(Object) })]);
   });
 
   it('answers a prototype as an argument with a failed result', async () => {
-    const { orders } = await start();
-    const body = JSON.stringify(request('tools/call', { name: 'getOrder', arguments: { orderId: 'x', proto: {} } }));
+    const { things } = await start();
+    const body = JSON.stringify(callGetThing('x'));
 
-    const answer = await post(orders, body.replace('"proto"', '"__proto__"'), withKey);
+    const answer = await post(things, body.replace('"x"', '"x","__proto__":{}'), withKey);
 
     expect(answer.messages).toMatchObject([{ id: 1, result: { isError: true } }]);
   });

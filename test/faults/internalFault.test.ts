@@ -1,5 +1,5 @@
 import { TableClient } from '@azure/data-tables';
-import { anOrder, type Problem } from '../support/orders';
+import { anOrder, ordersKey, ordersPath, type Problem } from '../support/orders';
 import { useTemporaryFolder } from '../support/temporaryFolder';
 import { startOrdersChain, type OrdersChain } from './ordersChain';
 
@@ -21,9 +21,9 @@ describe('an order that was damaged in the storage', () => {
   afterAll(() => chain.stop());
 
   const send = (path: string, init: RequestInit = {}) =>
-    fetch(`${chain.url}/api/orders${path}`, {
+    fetch(`${chain.url}${ordersPath.gateway}${path}`, {
       ...init,
-      headers: { 'Orders-Api-Key': chain.apiKey, 'content-type': 'application/json' },
+      headers: { [ordersKey.header]: chain.apiKey, 'content-type': 'application/json' },
     });
   const damage = async (orderId: string) => {
     const client = TableClient.fromConnectionString(chain.connectionString, 'orders', {

@@ -46,7 +46,11 @@ export async function startOrdersChain(folder: string): Promise<OrdersChain> {
     log: () => undefined,
   });
   return {
-    ...{ url: running.url, apiKey, host, connectionString, logged: (text: string) => log.find(text) },
+    url: running.url,
+    apiKey,
+    host,
+    connectionString,
+    logged: (text) => log.find(text),
     stopTables: () => tables.stop(),
     freezeTables: () => void process.kill(tables.pid, 'SIGSTOP'),
     thawTables: () => void process.kill(tables.pid, 'SIGCONT'),

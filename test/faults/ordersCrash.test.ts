@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gateway } from '../../gateway';
 import { mcpServerPath } from '../../gateway/model';
-import { anOrder, aLine } from '../support/orders';
+import { aLine, anOrder, ordersKey, ordersPath, unknownOrderId } from '../support/orders';
 import { post, request } from '../support/rpc';
 import { useTemporaryFolder } from '../support/temporaryFolder';
 import { startOrdersChain, type OrdersChain } from './ordersChain';
@@ -34,8 +34,8 @@ describe('the orders app, killed under load', () => {
   });
 
   it('answers 502 while the app is gone, and the app again when it is back', async () => {
-    const orders = `${chain.url}/api/orders/ord_AAAAAAAAAAAAAAAAAAAA`;
-    const ask = () => fetch(orders, { headers: { 'Orders-Api-Key': chain.apiKey } });
+    const orders = `${chain.url}${ordersPath.gateway}/${unknownOrderId}`;
+    const ask = () => fetch(orders, { headers: { [ordersKey.header]: chain.apiKey } });
     const gone = once(chain.host.events, 'crash');
     const back = once(chain.host.events, 'restart');
 

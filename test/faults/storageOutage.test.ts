@@ -1,4 +1,4 @@
-import { anOrder } from '../support/orders';
+import { anOrder, ordersKey, ordersPath } from '../support/orders';
 import { useTemporaryFolder } from '../support/temporaryFolder';
 import { startOrdersChain, type OrdersChain } from './ordersChain';
 
@@ -14,9 +14,9 @@ describe('the orders app, without its storage', () => {
   afterAll(() => chain.stop());
 
   const send = (path: string, init: RequestInit = {}) =>
-    fetch(`${chain.url}/api/orders${path}`, {
+    fetch(`${chain.url}${ordersPath.gateway}${path}`, {
       ...init,
-      headers: { 'Orders-Api-Key': chain.apiKey, 'content-type': 'application/json' },
+      headers: { [ordersKey.header]: chain.apiKey, 'content-type': 'application/json' },
     });
   const create = () => send('', { method: 'POST', body: JSON.stringify(anOrder()) });
   const read = () => send(`/${orderId}`);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { startHost, type Host } from '../../local/functionApp';
 import { startTables, type Tables } from '../../local/tables';
-import { aLine, anOrder } from '../support/orders';
+import { aLine, anOrder, ordersPath } from '../support/orders';
 
 describe('two instances of the orders app on the same tables', () => {
   let tables: Tables;
@@ -20,7 +20,7 @@ describe('two instances of the orders app on the same tables', () => {
   /** Sends the nth call to an instance in turn. */
   const create = async (nth: number, idempotencyKey: string, quantity = 1) => {
     const url = hosts[nth % hosts.length]?.url ?? '';
-    const response = await fetch(`${url}/api/orders`, {
+    const response = await fetch(`${url}${ordersPath.app}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'Idempotency-Key': idempotencyKey },
       body: JSON.stringify(anOrder({ items: [aLine({ quantity })] })),
@@ -54,7 +54,7 @@ describe('two instances of the orders app on the same tables', () => {
   it('read each other’s orders', async () => {
     const { orderId } = await create(0, randomUUID());
 
-    const response = await fetch(`${hosts[1]?.url ?? ''}/api/orders/${String(orderId)}`);
+    const response = await fetch(`${hosts[1]?.url ?? ''}${ordersPath.app}/${String(orderId)}`);
 
     expect(response.status).toBe(200);
   });

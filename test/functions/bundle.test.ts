@@ -3,6 +3,8 @@ import { cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { tools } from '../../functions/menu/tools';
+import { operationIds } from '../support/contract';
 
 const bundles = join(__dirname, '../../dist');
 const settings = {
@@ -40,8 +42,8 @@ async function load(app: string, env: Record<string, string>): Promise<unknown> 
 
 // Away from the repository no node_modules folder is in reach, as in Azure.
 it.each([
-  ['menu', ['get_list_menus', 'get_menu_details', 'get_constraints']],
-  ['orders', ['createOrder', 'getOrder']],
+  ['menu', tools.map(({ name }) => name)],
+  ['orders', operationIds],
 ])('the %s bundle needs nothing beside itself', async (app, names) => {
   expect(await load(app, settings)).toEqual(names);
 });

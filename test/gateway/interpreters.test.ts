@@ -2,20 +2,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gateway } from '../../gateway';
-import { policyFolder, type Gateway } from '../../gateway/model';
+import { gateway, type AppName } from '../../gateway';
+import { mcpServerPath, policyFolder, type Gateway } from '../../gateway/model';
+import { subscriptionKeyHeader } from '../../gateway/outputs';
 import { type Properties, toProperties } from '../../infra/plan/predictedAzure';
 import { type RunningGateway, startGateway } from '../../local/apiManagement';
 import { specials, tracking, withServers } from '../support/infra/definitions';
 import { declare, type DeclaredStack } from '../support/infra/program';
-import { type RecordingBackend, type SeenRequest, startBackend } from '../support/infra/recordingBackend';
+import { unknownOrderId } from '../support/orders';
+import { type Received, startStubBackend, type StubBackend } from '../support/stubBackend';
 
 const APIM = 'Microsoft.ApiManagement/service';
 const MARKER = 'x-policy';
 const AGENTS_KEY = 'agents-key';
 const LIMIT = 40;
 const ORDERS_KEY = 'orders-key';
-const agents = { 'Ocp-Apim-Subscription-Key': AGENTS_KEY };
+const agents = { [subscriptionKeyHeader]: AGENTS_KEY };
+/** Where an order is, below the path of its API. */
+const order = `/orders/${unknownOrderId}`;
+
+const { menu } = gateway.mcpServers;
 
 interface DeclaredServer {
   apiName: string;
@@ -39,20 +45,19 @@ const definitions = [
 describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: { definition: Gateway }) => {
   let azure: DeclaredStack;
   let local: RunningGateway;
-  let backends: Record<'menu' | 'orders', RecordingBackend>;
+  let backends: Record<AppName, StubBackend>;
   let folder: string;
 
   beforeAll(async () => {
     azure = await declare({ rateLimitCalls: String(LIMIT) }, definition);
-    backends = { menu: await startBackend(), orders: await startBackend() };
+    backends = { menu: await startStubBackend(), orders: await startStubBackend() };
     folder = await markedPolicies();
     local = await start();
   });
 
   afterAll(async () => {
     await local.stop();
-    backends.menu.stop();
-    backends.orders.stop();
+    await Promise.all(Object.values(backends).map((backend) => backend.stop()));
     await rm(folder, { recursive: true });
   });
 
@@ -95,12 +100,12 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
     for (const { apiName, properties } of servers().filter((server) => 'mcpTools' in server.properties)) {
       await send(`/${String(properties.path)}/mcp`, 'tools/call', {
         name: 'getOrder',
-        arguments: { orderId: 'ord_1' },
+        arguments: { orderId: unknownOrderId },
       });
 
       const { inputs } = azure.named('apim-orders-api');
       const seen = lastSeen(new URL(String(inputs.serviceUrl)).host);
-      expect(seen.url).toBe(`${new URL(String(inputs.serviceUrl)).pathname}/orders/ord_1`);
+      expect(seen.url).toBe(`${new URL(String(inputs.serviceUrl)).pathname}${order}`);
       expect(new Set(markersOf(seen))).toEqual(new Set([...policiesOf(apiName), ...policiesOf('orders')]));
     }
   });
@@ -109,20 +114,20 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
     const { path, serviceUrl, subscriptionKeyParameterNames } = azure.named('apim-orders-api').inputs;
     const { header } = toProperties(subscriptionKeyParameterNames);
 
-    const response = await fetch(`${local.url}/${String(path)}/orders/ord_1`, {
+    const response = await fetch(`${local.url}/${String(path)}${order}`, {
       headers: { [String(header)]: ORDERS_KEY },
     });
 
     expect(response.status).toBe(200);
     const seen = lastSeen(new URL(String(serviceUrl)).host);
-    expect(seen.url).toBe(`${new URL(String(serviceUrl)).pathname}/orders/ord_1`);
+    expect(seen.url).toBe(`${new URL(String(serviceUrl)).pathname}${order}`);
     expect(markersOf(seen)).toEqual(policiesOf('orders'));
   });
 
   it('asks for the REST API’s key under the same names', async () => {
     const { path, subscriptionKeyParameterNames } = azure.named('apim-orders-api').inputs;
     const { header, query } = toProperties(subscriptionKeyParameterNames);
-    const url = `${local.url}/${String(path)}/orders/ord_1`;
+    const url = `${local.url}/${String(path)}${order}`;
 
     const refused = await fetch(url);
     const withQuery = await fetch(`${url}?${String(query)}=${ORDERS_KEY}`);
@@ -142,7 +147,7 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
       expect(properties).not.toHaveProperty('subscriptionKeyParameterNames');
       expect(properties.subscriptionRequired).toBe(true);
       expect(refused.status).toBe(401);
-      expect(refused.headers.get('www-authenticate')).toContain('name="Ocp-Apim-Subscription-Key",type="header"');
+      expect(refused.headers.get('www-authenticate')).toContain(`name="${subscriptionKeyHeader}",type="header"`);
     }
   });
 
@@ -153,8 +158,10 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
     const { path, subscriptionKeyParameterNames } = azure.named('apim-orders-api').inputs;
     const { header } = toProperties(subscriptionKeyParameterNames);
 
-    const mcp = await send('/menu/mcp', 'tools/list', undefined, { 'Ocp-Apim-Subscription-Key': ORDERS_KEY });
-    const rest = await fetch(`${local.url}/${String(path)}/orders/ord_1`, {
+    const mcp = await send(mcpServerPath(menu), 'tools/list', undefined, {
+      [subscriptionKeyHeader]: ORDERS_KEY,
+    });
+    const rest = await fetch(`${local.url}/${String(path)}${order}`, {
       headers: { [String(header)]: AGENTS_KEY },
     });
 
@@ -169,7 +176,7 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
 
     const statuses: number[] = [];
     for (let call = 0; call <= declared; call += 1) {
-      const { status } = await fetch(`${fresh.url}/menu/mcp`, { method: 'POST', headers: agents, body: '{}' });
+      const { status } = await fetch(fresh.url + mcpServerPath(menu), { method: 'POST', headers: agents, body: '{}' });
       statuses.push(status);
     }
     await fresh.stop();
@@ -208,9 +215,9 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
   }
 
   /** The last request at the app that has this host in Azure. */
-  function lastSeen(host: string): SeenRequest {
-    const app = (['menu', 'orders'] as const).find((name) => host.startsWith(`${name}-`));
-    const seen = app && backends[app].seen.at(-1);
+  function lastSeen(host: string): Received {
+    const app = (Object.keys(backends) as AppName[]).find((name) => host.startsWith(`${name}-`));
+    const seen = app && backends[app].received.at(-1);
     if (!seen) throw new Error(`Nothing arrived at ${host}.`);
     return seen;
   }
@@ -249,6 +256,6 @@ function readPolicy(file: string): string {
   return readFileSync(join(policyFolder, file), 'utf8');
 }
 
-function markersOf({ headers }: SeenRequest): string[] {
+function markersOf({ headers }: Received): string[] {
   return String(headers[MARKER] ?? '').split(/, ?/);
 }

@@ -60,7 +60,7 @@ describe('the definition of a gateway', () => {
     [
       'a tool that is offered twice',
       withServers({ orders: { ...orders, tools: [...orders.tools, orders.tools[0]] } }),
-      'The MCP server "orders" offers "createOrder" twice.',
+      `The MCP server "orders" offers "${orders.tools[0].operationId}" twice.`,
     ],
     [
       'tools of an API that does not exist',
@@ -87,7 +87,11 @@ describe('the definition of a gateway', () => {
       { ...gateway, restApis: { ...gateway.restApis, 'menu-mcp': { ...api, path: 'other' } } },
       'A REST API has the name that "menu" gets: "menu-mcp".',
     ],
-    ['one path for two APIs', withServers({ menu: { ...menu, path: 'api' } }), 'Two APIs have the path "api".'],
+    [
+      'one path for two APIs',
+      withServers({ menu: { ...menu, path: api.path } }),
+      `Two APIs have the path "${api.path}".`,
+    ],
     [
       'an app that does not exist',
       withServers({ menu: { ...menu, backend: { app: 'parcels', path: '/' } } }),

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gateway } from '../../gateway';
-import type { Gateway } from '../../gateway/model';
+import { policyFolder, type Gateway } from '../../gateway/model';
 import { toProperties } from '../../infra/plan/predictedAzure';
 import { specials, tracking, withServers } from '../support/infra/definitions';
 import { declare } from '../support/infra/program';
+
+const { menu, orders } = gateway.mcpServers;
 
 const mistakes: { mistake: string; definition: Gateway; sentence: string }[] = [
   {
@@ -19,8 +21,8 @@ const mistakes: { mistake: string; definition: Gateway; sentence: string }[] = [
   },
   {
     mistake: 'one path for two APIs',
-    definition: withServers({ specials: { ...specials, path: 'menu/mcp' } }),
-    sentence: 'Two APIs have the path "menu/mcp".',
+    definition: withServers({ specials: { ...specials, path: menu.path } }),
+    sentence: `Two APIs have the path "${menu.path}".`,
   },
   {
     mistake: 'tools of an API that does not exist',
@@ -30,7 +32,7 @@ const mistakes: { mistake: string; definition: Gateway; sentence: string }[] = [
   {
     mistake: 'a policy that names a value which does not exist',
     definition: { ...gateway, restApis: {}, mcpServers: { specials: { ...specials, policy: 'ordersServer.xml' } } },
-    sentence: 'gateway/policies/ordersServer.xml names the named value orders-api-key, which the gateway does not have',
+    sentence: `gateway/policies/ordersServer.xml names the named value ${gateway.restApis.orders.key.namedValue}, which the gateway does not have`,
   },
   {
     mistake: 'a policy that names a backend which does not exist',
@@ -45,21 +47,21 @@ describe('the gateway’s definition', () => {
 
     expect(stack.named('apim-menu-mcp').inputs.properties).toEqual({
       type: 'mcp',
-      path: 'menu/mcp',
-      displayName: 'Menu',
-      description: gateway.mcpServers.menu.description,
+      path: menu.path,
+      displayName: menu.displayName,
+      description: menu.description,
       protocols: ['https'],
       subscriptionRequired: true,
       backendId: 'menu',
     });
     expect(stack.named('apim-orders-mcp').inputs.properties).toEqual({
       type: 'mcp',
-      path: 'orders',
-      displayName: 'Orders',
-      description: gateway.mcpServers.orders.description,
+      path: orders.path,
+      displayName: orders.displayName,
+      description: orders.description,
       protocols: ['https'],
       subscriptionRequired: true,
-      mcpTools: gateway.mcpServers.orders.tools.map(({ operationId, description }) => ({
+      mcpTools: orders.tools.map(({ operationId, description }) => ({
         name: operationId,
         description,
         operationId: `${stack.named('apim-orders-api').id}/operations/${operationId}`,
@@ -72,7 +74,9 @@ describe('the gateway’s definition', () => {
 
     const { value, serviceUrl } = stack.named('apim-orders-api').inputs;
     expect(JSON.parse(String(value))).toEqual({ ...gateway.restApis.orders.document, servers: [{ url: serviceUrl }] });
-    expect(serviceUrl).toMatch(/^https:\/\/orders-[a-z0-9-]+\.azurewebsites\.net\/api$/);
+    expect(serviceUrl).toMatch(
+      new RegExp(`^https://orders-[a-z0-9-]+\\.azurewebsites\\.net${gateway.restApis.orders.backend.path}$`),
+    );
   });
 
   it('gets a third MCP server by one more row', async () => {
@@ -107,17 +111,14 @@ describe('the gateway’s definition', () => {
     expect(stack.named('apim-value-shop-key').inputs).toMatchObject({ secret: true });
   });
 
-  it.each(['global.xml', 'ordersApi.xml', 'ordersServer.xml', 'passthroughServer.xml'])(
-    'has %s applied byte for byte',
-    async (file) => {
-      const stack = await declare();
-      const text = readFileSync(join(__dirname, '../../gateway/policies', file), 'utf8');
+  it.each(readdirSync(policyFolder))('has %s applied byte for byte', async (file) => {
+    const stack = await declare();
+    const text = readFileSync(join(policyFolder, file), 'utf8');
 
-      const applied = stack.resources.filter(({ inputs }) => inputs.value === text);
+    const applied = stack.resources.filter(({ inputs }) => inputs.value === text);
 
-      expect(applied.map(({ inputs }) => inputs.format)).toEqual(['rawxml']);
-    },
-  );
+    expect(applied.map(({ inputs }) => inputs.format)).toEqual(['rawxml']);
+  });
 
   it.each(mistakes)('is refused for $mistake', async ({ definition, sentence }) => {
     await expect(declare({}, definition)).rejects.toThrow(sentence);

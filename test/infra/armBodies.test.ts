@@ -1,5 +1,5 @@
 import { toProperties } from '../../infra/plan/predictedAzure';
-import { problemsOf, toBody } from '../support/infra/armBody';
+import { mistakesOf, toBody } from '../support/infra/armBody';
 import { armSchemas } from '../support/infra/armSchemas';
 import { declare, type DeclaredStack } from '../support/infra/program';
 
@@ -19,7 +19,7 @@ describe.each(configurations)('bodies sent to ARM $title', ({ given }) => {
     const bodies = stack.ofType(type).map(({ name }) => toBody(type, stack.revealed(name)));
 
     expect(bodies).not.toHaveLength(0);
-    expect(bodies.flatMap((body) => problemsOf(type, body))).toEqual([]);
+    expect(bodies.flatMap((body) => mistakesOf(type, body))).toEqual([]);
   });
 });
 
@@ -37,7 +37,7 @@ describe('the schemas of those bodies', () => {
 
       const misspelt = { ...body, properties: { ...toProperties(body.properties), subscriptionRequird: true } };
 
-      expect(problemsOf(type, misspelt).join()).toContain('subscriptionRequird');
+      expect(mistakesOf(type, misspelt).join()).toContain('subscriptionRequird');
     },
   );
 
@@ -47,6 +47,6 @@ describe('the schemas of those bodies', () => {
 
     const both = { properties: { ...toProperties(body.properties), backendId: 'menu' } };
 
-    expect(problemsOf(type, both).join()).toContain('exactly one schema');
+    expect(mistakesOf(type, both).join()).toContain('exactly one schema');
   });
 });

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { gateway } from '../../gateway';
+import { mcpApiName } from '../../gateway/model';
 import { MCP_API_VERSION } from '../../infra/apiManagement/mcpServers';
 import { armTypes } from '../../infra/plan/armTypes';
 import { declare } from '../support/infra/program';
@@ -26,12 +28,10 @@ describe('the plan’s table of ARM types', () => {
     const stack = await declare();
 
     const generic = stack.resources.filter(({ inputs }) => 'resourceProviderNamespace' in inputs);
-    expect(generic.map(({ name }) => name).sort()).toEqual([
-      'apim-menu-mcp',
-      'apim-menu-mcp-in-product',
-      'apim-orders-mcp',
-      'apim-orders-mcp-in-product',
-    ]);
+    const servers = Object.keys(gateway.mcpServers).map((row) => `apim-${mcpApiName(row)}`);
+    expect(generic.map(({ name }) => name).sort()).toEqual(
+      servers.flatMap((name) => [name, `${name}-in-product`]).sort(),
+    );
     expect(new Set(generic.map(({ apiVersion }) => apiVersion))).toEqual(new Set([MCP_API_VERSION]));
   });
 });

@@ -1,12 +1,18 @@
+import { gateway } from '../../gateway';
+import { mcpApiName } from '../../gateway/model';
 import { toProperties } from '../../infra/plan/predictedAzure';
 import { declare } from '../support/infra/program';
+
+/** Logical names of the MCP servers, in the definition's order. */
+const servers = Object.keys(gateway.mcpServers).map((row) => `apim-${mcpApiName(row)}`);
 
 describe('a stack without subscription keys', () => {
   it('asks for none on its MCP servers and its product, and gives none out', async () => {
     const stack = await declare({ subscriptionRequired: 'false' });
 
-    expect(stack.named('apim-menu-mcp').inputs.properties).toMatchObject({ subscriptionRequired: false });
-    expect(stack.named('apim-orders-mcp').inputs.properties).toMatchObject({ subscriptionRequired: false });
+    for (const server of servers) {
+      expect(stack.named(server).inputs.properties).toMatchObject({ subscriptionRequired: false });
+    }
     expect(stack.named('apim-agents-product').inputs).toMatchObject({ subscriptionRequired: false });
     // Azure refuses a product that asks for approval of subscriptions it does not ask for.
     expect(stack.named('apim-agents-product').inputs).not.toHaveProperty('approvalRequired');
@@ -20,10 +26,9 @@ describe('a stack with subscription keys', () => {
     const stack = await declare();
 
     const links = stack.ofType('Microsoft.ApiManagement/service/products/apiLinks');
-    expect(links.map(({ inputs }) => toProperties(inputs.properties).apiId)).toEqual([
-      stack.named('apim-menu-mcp').id,
-      stack.named('apim-orders-mcp').id,
-    ]);
+    expect(links.map(({ inputs }) => toProperties(inputs.properties).apiId)).toEqual(
+      servers.map((server) => stack.named(server).id),
+    );
     expect(stack.named('apim-agents-subscription').inputs).toMatchObject({
       scope: stack.named('apim-agents-product').id,
       state: 'active',
@@ -34,7 +39,9 @@ describe('a stack with subscription keys', () => {
   it('puts the MCP servers into the product one after another', async () => {
     const stack = await declare();
 
-    expect(stack.named('apim-orders-mcp-in-product').after).toContain('apim-menu-mcp-in-product');
+    for (const [index, server] of servers.slice(1).entries()) {
+      expect(stack.named(`${server}-in-product`).after).toContain(`${String(servers[index])}-in-product`);
+    }
   });
 });
 

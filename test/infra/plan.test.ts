@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gateway } from '../../gateway';
+import { mcpServerPath } from '../../gateway/model';
 import { settingNames } from '../../infra/config/settings';
 import { configOf, optionTable } from '../../infra/plan/options';
 import { readOptions } from '../../terminal/options';
 
 const root = join(__dirname, '../..');
+const { menu } = gateway.mcpServers;
 
 interface Run {
   code: number;
@@ -37,7 +40,7 @@ describe('npm run plan', () => {
 
     expect(stdout).toMatch(/^\d+ resources, about 9 minutes\./);
     expect(stdout).toContain('Microsoft.ApiManagement/service/apis@2025-09-01-preview');
-    expect(stdout).toContain('kind mcp; at path menu/mcp; key required true; backend menu');
+    expect(stdout).toContain(`kind mcp; at path ${menu.path}; key required true; backend menu`);
     expect(stdout).toContain('after apim, menu');
     expect(stdout).toContain('role Storage Table Data Contributor; on orders');
   });
@@ -46,7 +49,7 @@ describe('npm run plan', () => {
     const { stdout } = standard;
 
     expect(stdout).toContain('APIM_SUBSCRIPTION_KEY = [secret]');
-    expect(stdout).toMatch(/MENU_MCP_URL = https:\/\/\S+\/menu\/mcp\n/);
+    expect(stdout).toMatch(new RegExp(`MENU_MCP_URL = https://\\S+${mcpServerPath(menu)}\n`));
   });
 
   it('shows what the deployment waits for', async () => {

@@ -1,11 +1,17 @@
 import { gateway } from '../../gateway';
-import { mcpServerPath } from '../../gateway/model';
+import { mcpApiName, mcpServerPath } from '../../gateway/model';
+import { mcpUrlOutputs } from '../../gateway/outputs';
 import { toProperties } from '../../infra/plan/predictedAzure';
 import { HIDDEN } from '../../infra/plan/secrets';
 import { roles } from '../../infra/roles';
 import { declare, type DeclaredStack, SUBSCRIPTION } from '../support/infra/program';
 
 const APIM = 'Microsoft.ApiManagement/service';
+
+const { restApis, mcpServers } = gateway;
+const apiNames = [...Object.keys(restApis), ...Object.keys(mcpServers).map(mcpApiName)];
+
+const ordersKeyValue = `apim-value-${restApis.orders.key.namedValue}`;
 
 const configurations = [
   { title: 'by default', given: {} },
@@ -84,7 +90,7 @@ describe.each(configurations)('the stack $title', ({ given }) => {
     const plans = stack.ofType('Microsoft.Web/serverfarms');
     const used = stack.ofType('Microsoft.Web/sites').map(({ inputs }) => inputs.serverFarmId);
 
-    expect(plans).toHaveLength(2);
+    expect(plans).toHaveLength(used.length);
     expect(new Set(used)).toEqual(new Set(plans.map(({ id }) => id)));
   });
 
@@ -171,7 +177,7 @@ describe.each(configurations)('the stack $title', ({ given }) => {
     const diagnostics = stack.ofType(`${APIM}/apis/diagnostics`);
 
     const none = { body: { bytes: 0 } };
-    expect(diagnostics.map(({ inputs }) => inputs.apiId).sort()).toEqual(['menu-mcp', 'orders', 'orders-mcp']);
+    expect(diagnostics.map(({ inputs }) => inputs.apiId).sort()).toEqual(apiNames.sort());
     for (const { inputs } of diagnostics) {
       expect(inputs).toMatchObject({
         frontend: { request: none, response: none },
@@ -211,21 +217,21 @@ describe.each(configurations)('the stack $title', ({ given }) => {
 
   it('imports the REST API before its tools and its key', () => {
     expect(everythingBefore(stack, 'apim-orders-mcp')).toContain('apim-orders-api');
-    expect(everythingBefore(stack, 'apim-value-orders-api-key')).toContain('apim-orders-api');
+    expect(everythingBefore(stack, ordersKeyValue)).toContain('apim-orders-api');
   });
 
   it('applies a policy only when all that it names is there', () => {
     expect(everythingBefore(stack, 'apim-policy')).toContain('apim-value-backend-timeout');
     expect(everythingBefore(stack, 'apim-orders-policy')).toContain('apim-orders-backend');
     expect(everythingBefore(stack, 'apim-orders-mcp-policy')).toEqual(
-      expect.arrayContaining(['apim-value-orders-api-key', 'apim-value-rate-limit-calls', 'apim-orders-mcp']),
+      expect.arrayContaining([ordersKeyValue, 'apim-value-rate-limit-calls', 'apim-orders-mcp']),
     );
   });
 
   it('asks for a key on the REST API, whatever the MCP servers do', () => {
     expect(stack.named('apim-orders-api').inputs).toMatchObject({
       subscriptionRequired: true,
-      subscriptionKeyParameterNames: { header: 'Orders-Api-Key', query: 'orders-api-key' },
+      subscriptionKeyParameterNames: { header: restApis.orders.key.header, query: restApis.orders.key.query },
     });
     expect(stack.named('apim-orders-api-subscription').inputs.scope).toBe(stack.named('apim-orders-api').id);
   });
@@ -236,8 +242,7 @@ describe.each(configurations)('the stack $title', ({ given }) => {
     expect(stack.outputs).toEqual({
       APIM_GATEWAY_URL: origin,
       APIM_SUBSCRIPTION_KEY: HIDDEN,
-      MENU_MCP_URL: `${origin}${mcpServerPath(gateway.mcpServers.menu)}`,
-      ORDERS_MCP_URL: `${origin}${mcpServerPath(gateway.mcpServers.orders)}`,
+      ...mcpUrlOutputs(gateway, (server) => origin + mcpServerPath(server)),
       AZURE_RESOURCE_GROUP: stack.named('group').inputs.resourceGroupName,
       AZURE_LOCATION: 'japaneast',
       AZURE_TENANT_ID: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -260,6 +265,6 @@ function roleName(definitionId: unknown): string {
 
 /** The keys that the predicted Azure gave out. */
 function secretKeys(stack: DeclaredStack): string[] {
-  const { value } = stack.revealed('apim-value-orders-api-key');
+  const { value } = stack.revealed(ordersKeyValue);
   return [String(value)];
 }

@@ -1,10 +1,12 @@
 import { access, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { subscriptionKeyHeader } from '../../gateway/outputs';
 import { keptSubscriptionKey } from '../../local/keys';
 import { listen } from '../../local/process/listen';
 import { startStack, type Stack } from '../../local/stack';
 import { LineLog } from '../support/lineLog';
+import { serverPaths, servers } from '../support/published';
 import { post, request } from '../support/rpc';
 import { useTemporaryFolder } from '../support/temporaryFolder';
 
@@ -30,17 +32,15 @@ describe('a stack', () => {
         log.write(`${api ?? ''} ${operation ?? ''} ${status}`);
       },
     });
-    const key = { 'Ocp-Apim-Subscription-Key': outputs.APIM_SUBSCRIPTION_KEY };
+    const key = { [subscriptionKeyHeader]: outputs.APIM_SUBSCRIPTION_KEY };
 
-    const answers = await Promise.all([
-      post(outputs.MENU_MCP_URL, request('tools/list'), key),
-      post(outputs.ORDERS_MCP_URL, request('tools/list'), key),
-      post(outputs.MENU_MCP_URL, request('tools/list')),
-    ]);
+    const inside = await Promise.all(servers.map((server) => post(outputs[server], request('tools/list'), key)));
+    const outside = await Promise.all(servers.map((server) => post(outputs[server], request('tools/list'))));
 
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 401]);
+    expect(inside.map(({ status }) => status)).toEqual(servers.map(() => 200));
+    expect(outside.map(({ status }) => status)).toEqual(servers.map(() => 401));
     expect(outputs).toMatchObject({ APIM_SUBSCRIPTION_KEY: 'sesame' });
-    expect(outputs.MENU_MCP_URL).toBe(`${outputs.APIM_GATEWAY_URL}/menu/mcp`);
+    for (const server of servers) expect(outputs[server]).toBe(outputs.APIM_GATEWAY_URL + serverPaths[server]);
     await expect(log.find('orders')).resolves.toBe('orders tools/list 200');
   });
 

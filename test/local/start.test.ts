@@ -2,9 +2,10 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Outputs } from '../../gateway/outputs';
+import { subscriptionKeyHeader, type McpUrlOutput, type Outputs } from '../../gateway/outputs';
 import { listen } from '../../local/process/listen';
 import { anOrder } from '../support/orders';
+import { serverPaths, servers } from '../support/published';
 import { post, request } from '../support/rpc';
 import {
   endProgramsAfterAll,
@@ -103,9 +104,7 @@ describe('the program', () => {
     await stop(program);
 
     expect(program.stdout.lines()).toEqual([JSON.stringify(outputs)]);
-    expect(Object.keys(outputs).sort()).toEqual([
-      ...['APIM_GATEWAY_URL', 'APIM_SUBSCRIPTION_KEY', 'MENU_MCP_URL', 'ORDERS_MCP_URL'],
-    ]);
+    expect(Object.keys(outputs).sort()).toEqual(['APIM_GATEWAY_URL', 'APIM_SUBSCRIPTION_KEY', ...servers].sort());
     expect(outputs.APIM_SUBSCRIPTION_KEY).toMatch(/^[\da-f]{32}$/);
   });
 
@@ -119,7 +118,8 @@ describe('the program', () => {
     const line = await program.stderr.find('getOrder');
     const text = program.stdout.lines().join('\n');
     expect(line).toMatch(/^\d{4}-\S+Z orders getOrder 200 \d+\.\d ms$/);
-    expect(menu).toEqual({ type: 'http', url: expect.stringMatching(/\/menu\/mcp$/) as string });
+    expect(menu.type).toBe('http');
+    expect(new URL(menu.url).pathname).toBe(serverPaths.MENU_MCP_URL);
     expect(text).toContain(`npx mcp-inspector --cli ${menu.url}`);
     expect(text).toContain(`curl -s ${menu.url}`);
     await stop(program);
@@ -163,13 +163,8 @@ async function stop(program: StartedProgram): Promise<void> {
   await expect(program.ended()).resolves.toBe(0);
 }
 
-async function call(
-  outputs: Outputs,
-  url: 'MENU_MCP_URL' | 'ORDERS_MCP_URL',
-  name: string,
-  args: object,
-): Promise<string> {
-  const key = { 'Ocp-Apim-Subscription-Key': outputs.APIM_SUBSCRIPTION_KEY };
+async function call(outputs: Outputs, url: McpUrlOutput, name: string, args: object): Promise<string> {
+  const key = { [subscriptionKeyHeader]: outputs.APIM_SUBSCRIPTION_KEY };
   const answer = await post(outputs[url], request('tools/call', { name, arguments: args }), key);
   const { content } = answer.messages[0]?.result as { content: [{ text: string }] };
   return content[0].text;

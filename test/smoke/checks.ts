@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import openapi from '../../functions/orders/openapi.json';
-import type { Outputs } from '../../gateway/outputs';
+import type { McpUrlOutput, Outputs } from '../../gateway/outputs';
 import { connectionFailure } from '../../local/demo/toolClient';
-import { callTool, connect, type McpUrl } from '../support/mcpClient';
+import { callTool, connect } from '../support/mcpClient';
 
 /** Milliseconds that one attempt may take; a cold function app needs some of them. */
 const ATTEMPT = 60_000;
 
-export interface Check {
+interface Check {
   title: string;
   /** Says what it saw. */
   run: () => Promise<string>;
@@ -18,11 +18,11 @@ export function checksFor(outputs: Outputs): Check[] {
   // One key for all attempts: an order that was placed by an attempt that failed later is not placed again.
   const idempotencyKey = randomUUID();
   const order = openapi.paths['/orders'].post.requestBody.content['application/json'].examples.minimal.value;
-  const calls: Record<McpUrl, { tool: string; args: Record<string, unknown> }> = {
+  const calls: Record<McpUrlOutput, { tool: string; args: Record<string, unknown> }> = {
     MENU_MCP_URL: { tool: 'get_list_menus', args: {} },
     ORDERS_MCP_URL: { tool: 'createOrder', args: { CreateOrderRequest: { ...order, idempotencyKey } } },
   };
-  const servers = Object.keys(calls) as McpUrl[];
+  const servers = Object.keys(calls) as McpUrlOutput[];
   return [
     ...servers.map((server) => ({ title: `${server} lists tools`, run: () => listTools(outputs, server) })),
     ...servers.map((server) => ({
@@ -36,7 +36,7 @@ export function checksFor(outputs: Outputs): Check[] {
   ];
 }
 
-async function listTools(outputs: Outputs, server: McpUrl): Promise<string> {
+async function listTools(outputs: Outputs, server: McpUrlOutput): Promise<string> {
   const client = await reach(outputs, server);
   try {
     const { tools } = await client.listTools(undefined, { timeout: ATTEMPT });
@@ -48,7 +48,7 @@ async function listTools(outputs: Outputs, server: McpUrl): Promise<string> {
   }
 }
 
-function reach(outputs: Outputs, server: McpUrl): ReturnType<typeof connect> {
+function reach(outputs: Outputs, server: McpUrlOutput): ReturnType<typeof connect> {
   return connect(outputs, server).catch((error: unknown) => {
     throw connectionFailure(outputs[server], error);
   });
@@ -56,7 +56,7 @@ function reach(outputs: Outputs, server: McpUrl): ReturnType<typeof connect> {
 
 async function call(
   outputs: Outputs,
-  server: McpUrl,
+  server: McpUrlOutput,
   { tool, args }: { tool: string; args: Record<string, unknown> },
 ): Promise<string> {
   const client = await reach(outputs, server);

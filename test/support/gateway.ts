@@ -1,30 +1,36 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gateway } from '../../gateway';
-import type { Gateway } from '../../gateway/model';
+import { rm } from 'node:fs/promises';
+import { backendsOf, mcpServerPath } from '../../gateway/model';
+import { subscriptionKeyHeader } from '../../gateway/outputs';
 import { startGateway, type AccessLogEntry, type GatewayOptions } from '../../local/apiManagement';
+import { writePolicies, type PolicySources } from './policies';
 import { post, request, type RpcAnswer } from './rpc';
 import { startStubBackend, type StubBackend } from './stubBackend';
+import { callGetThing, thingPath, thingsGateway, thingsPolicyFolder } from './things';
 
 export const agentsKey = 'agents-key';
-export const ordersKey = 'orders-api-key';
+export const thingsKey = 'key-of-the-rest-api';
 /** The header that lets an agent in. */
-export const withKey = { 'Ocp-Apim-Subscription-Key': agentsKey };
+export const withKey = { [subscriptionKeyHeader]: agentsKey };
+/** The header that opens the REST API. */
+export const withThingsKey = { [thingsGateway.restApis.things.key.header]: thingsKey };
 
 /** A gateway alone, between a test and the backend that stands in for every function app. */
 export interface GatewayUnderTest {
   url: string;
   /** URLs of the three APIs: the passthrough server, the server made of REST operations, the REST API. */
-  menu: string;
-  orders: string;
+  echo: string;
+  things: string;
   api: string;
+  /** URL of one thing of the REST API. */
+  thing: string;
   backend: StubBackend;
   log: AccessLog;
-  /** Posts a request to the orders server and gives its answer. */
+  /** Posts a request to the things server and gives its answer. */
   rpc: (method: string, params?: object) => Promise<RpcAnswer>;
-  /** Calls a tool of the orders server and gives its result. */
+  /** Calls a tool of the things server and gives its result. */
   callTool: (name: string, args?: unknown) => Promise<ToolResult>;
+  /** Calls the tool that looks a thing up. */
+  getThing: () => Promise<ToolResult>;
 }
 
 export interface ToolResult {
@@ -33,22 +39,13 @@ export interface ToolResult {
 }
 
 export interface Arrangement extends Partial<GatewayOptions> {
-  /** Policy files by name, in place of those of `gateway/policies`. */
-  policies?: Record<string, string>;
+  /** Policies in place of those of the definition: the others have no rules then. */
+  policies?: PolicySources;
 }
 
-/** The published definition with no limit in the way of a test, and what `change` makes of it. */
-export function aGateway(change: Partial<Gateway> = {}): Gateway {
-  return { ...gateway, limits: { ...gateway.limits, calls: 9_999_999 }, ...change };
-}
-
-/** A gateway whose orders server offers every operation of an OpenAPI document. */
-export function aGatewayOf(document: object, operationIds: readonly string[]): Gateway {
-  const tools = operationIds.map((operationId) => ({ operationId, description: `Does ${operationId}.` }));
-  return aGateway({
-    restApis: { orders: { ...gateway.restApis.orders, document } },
-    mcpServers: { menu: gateway.mcpServers.menu, orders: { ...gateway.mcpServers.orders, tools } },
-  });
+/** One origin for every app of the definition. */
+export function backendsAt(origin: string): Record<string, string> {
+  return Object.fromEntries(backendsOf(thingsGateway).map(([, { app }]) => [app, origin]));
 }
 
 /** Entries of the access log, which are written only after the client has its answer. */
@@ -87,16 +84,16 @@ export function useGateways(): (arrangement?: Arrangement) => Promise<GatewayUnd
     if (folder) stops.push(() => rm(folder, { recursive: true }));
     const log = new AccessLog();
     const running = await startGateway({
-      definition: aGateway(),
-      backends: { menu: backend.origin, orders: backend.origin },
+      definition: thingsGateway,
+      backends: backendsAt(backend.origin),
       subscriptionKey: agentsKey,
-      apiKeys: { orders: ordersKey },
+      apiKeys: { things: thingsKey },
       port: 0,
+      policyFolder: folder ?? thingsPolicyFolder,
       log: (entry) => {
         log.add(entry);
       },
       reportError: (error) => escaped.push(error),
-      ...(folder ? { policyFolder: folder } : {}),
       ...options,
     });
     stops.push(() => running.stop());
@@ -105,37 +102,19 @@ export function useGateways(): (arrangement?: Arrangement) => Promise<GatewayUnd
 }
 
 function underTest(url: string, backend: StubBackend, log: AccessLog): GatewayUnderTest {
-  const orders = `${url}/orders/mcp`;
-  const rpc = (method: string, params: object = {}) => post(orders, request(method, params), withKey);
-  return {
-    ...{ url, menu: `${url}/menu/mcp`, orders, api: `${url}/api`, backend, log, rpc },
-    callTool: async (name, args = {}) => {
-      const { messages } = await rpc('tools/call', { name, arguments: args });
-      const result = messages[0]?.result as { content: { text: string }[]; isError?: true } | undefined;
-      return { text: result?.content[0]?.text ?? '', isError: result?.isError === true };
-    },
-  };
+  const { restApis, mcpServers } = thingsGateway;
+  const api = `${url}/${restApis.things.path}`;
+  const echo = url + mcpServerPath(mcpServers.echo);
+  const things = url + mcpServerPath(mcpServers.things);
+  const ask = (message: object) => post(things, message, withKey);
+  const rpc = (method: string, params: object = {}) => ask(request(method, params));
+  const callTool = async (name: string, args: unknown = {}) =>
+    resultOf(await rpc('tools/call', { name, arguments: args }));
+  const getThing = async () => resultOf(await ask(callGetThing()));
+  return { url, echo, things, api, thing: api + thingPath(), backend, log, rpc, callTool, getThing };
 }
 
-/** The policy files of a gateway without rules, and in place of some of them those of the test. */
-async function writePolicies(files: Record<string, string>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'ramen-policies-'));
-  const inherits = aPolicy();
-  const all = {
-    'global.xml': '<policies />',
-    'passthroughServer.xml': inherits,
-    'ordersServer.xml': inherits,
-    'ordersApi.xml': inherits,
-    ...files,
-  };
-  await Promise.all(Object.entries(all).map(([name, source]) => writeFile(join(folder, name), source)));
-  return folder;
-}
-
-/** A policy file that inherits all it does not say. */
-export function aPolicy(
-  sections: Partial<Record<'inbound' | 'backend' | 'outbound' | 'on-error', string>> = {},
-): string {
-  const section = (name: keyof typeof sections) => `<${name}><base />${sections[name] ?? ''}</${name}>`;
-  return `<policies>${section('inbound')}${section('backend')}${section('outbound')}${section('on-error')}</policies>`;
+function resultOf({ messages }: RpcAnswer): ToolResult {
+  const result = messages[0]?.result as { content: { text: string }[]; isError?: true } | undefined;
+  return { text: result?.content[0]?.text ?? '', isError: result?.isError === true };
 }

@@ -9,7 +9,7 @@ export interface RunningHost {
 }
 
 /** Folder of an app that is written for tests. */
-export function fixtureApp(name: string): string {
+function fixtureApp(name: string): string {
   return join(__dirname, 'fixtures/apps', name);
 }
 

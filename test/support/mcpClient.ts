@@ -1,13 +1,11 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import type { Outputs } from '../../gateway/outputs';
+import { subscriptionKeyHeader, type McpUrlOutput, type Outputs } from '../../gateway/outputs';
 import type { Target } from './targets';
 
-export type McpUrl = 'MENU_MCP_URL' | 'ORDERS_MCP_URL';
-
 /** What a tool answered. */
-export interface ToolAnswer {
+interface ToolAnswer {
   text: string;
   failed: boolean;
   /** The text as JSON, when it is JSON. */
@@ -16,11 +14,10 @@ export interface ToolAnswer {
 }
 
 /** A connected client of the MCP SDK. Knows the tools, so it checks every structured result against its schema. */
-export async function connect(outputs: Outputs, server: McpUrl): Promise<Client> {
+export async function connect(outputs: Outputs, server: McpUrlOutput): Promise<Client> {
   const client = new Client({ name: 'contract-suite', version: '1.0.0' });
-  const headers: Record<string, string> = outputs.APIM_SUBSCRIPTION_KEY
-    ? { 'Ocp-Apim-Subscription-Key': outputs.APIM_SUBSCRIPTION_KEY }
-    : {};
+  const key = outputs.APIM_SUBSCRIPTION_KEY;
+  const headers: Record<string, string> = key ? { [subscriptionKeyHeader]: key } : {};
   const transport = new StreamableHTTPClientTransport(new URL(outputs[server]), { requestInit: { headers } });
   await client.connect(transport);
   await client.listTools();
@@ -28,7 +25,7 @@ export async function connect(outputs: Outputs, server: McpUrl): Promise<Client>
 }
 
 /** Keeps one client connected for all tests of the surrounding `describe`. */
-export function useClient(target: Target, server: McpUrl): () => Client {
+export function useClient(target: Target, server: McpUrlOutput): () => Client {
   let client: Client | undefined;
   beforeAll(async () => {
     client = await connect(target.outputs(), server);

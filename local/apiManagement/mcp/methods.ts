@@ -1,7 +1,8 @@
 import { isObject } from '../../json';
 import type { Call } from '../call';
+import type { OperationRequest } from '../openapi/operation';
 import { RpcError } from './jsonRpc';
-import { ArgumentsError, type OperationRequest, type Tool } from './tool';
+import { ArgumentsError, type Tool } from './tool';
 
 /** What an MCP server made of REST operations offers, and its way to the REST API. */
 export interface ToolsServer {

@@ -1,8 +1,7 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import { UserError } from '../../../terminal/userError';
 import { isObject } from '../../json';
-import type { Headers } from '../exchange';
-import type { Operation, Parameter } from '../openapi/operation';
+import type { Operation, OperationRequest, Parameter } from '../openapi/operation';
 import type { JsonSchema } from '../openapi/schema';
 
 /** An operation as a tool: what clients see of it, and the way from arguments to a request. */
@@ -15,14 +14,6 @@ export interface Tool {
    * @throws ArgumentsError when they do not fit
    */
   toRequest(args: unknown): OperationRequest;
-}
-
-export interface OperationRequest {
-  method: string;
-  path: string;
-  query: string;
-  headers: Headers;
-  body: string | undefined;
 }
 
 /** Arguments that do not fit a tool, in a sentence from which a model can repair its call. */

@@ -1,5 +1,6 @@
 import { UserError } from '../../../terminal/userError';
 import { isObject, type Json } from '../../json';
+import type { Headers } from '../exchange';
 import { dereference, inlineSchema, type JsonSchema } from './schema';
 
 /** One operation of an OpenAPI document, as far as a gateway needs it. */
@@ -25,6 +26,15 @@ export interface Body {
   argument: string;
   required: boolean;
   schema: JsonSchema;
+}
+
+/** A call of an operation; the path is relative to the API. */
+export interface OperationRequest {
+  method: string;
+  path: string;
+  query: string;
+  headers: Headers;
+  body: string | undefined;
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];

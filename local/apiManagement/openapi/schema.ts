@@ -6,9 +6,24 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** Keywords that mean the same in OpenAPI 3.0 and in JSON Schema. */
 const plain = new Set([
-  ...['type', 'title', 'description', 'default', 'enum', 'format', 'pattern', 'required'],
-  ...['minimum', 'maximum', 'multipleOf', 'minLength', 'maxLength'],
-  ...['minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'],
+  'type',
+  'title',
+  'description',
+  'default',
+  'enum',
+  'format',
+  'pattern',
+  'required',
+  'minimum',
+  'maximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minProperties',
+  'maxProperties',
 ]);
 /** Keywords that say nothing about which values are valid. */
 const dropped = new Set(['example', 'deprecated', 'externalDocs', 'xml']);

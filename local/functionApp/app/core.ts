@@ -36,7 +36,7 @@ export interface ProgrammingModel {
   getCapabilities?(defaults: Record<string, string>): Record<string, string> | Promise<Record<string, string>>;
 }
 
-export interface InvocationModel {
+interface InvocationModel {
   getArguments(): Promise<{ context: unknown; inputs: unknown[] }>;
   invokeFunction(context: unknown, inputs: unknown[], callback: FunctionCallback): Promise<unknown>;
   getResponse(context: unknown, result: unknown): Promise<InvocationResponse>;
@@ -53,7 +53,7 @@ export interface App {
   started: boolean;
 }
 
-export type SystemLog = (level: LogLevel, category: string, message: string) => void;
+type SystemLog = (level: LogLevel, category: string, message: string) => void;
 
 const coreModule = '@azure/functions-core';
 const workerVersion = '3.13.0';

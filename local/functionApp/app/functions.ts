@@ -9,7 +9,7 @@ export interface TriggeredFunction {
 }
 
 const triggerTypes = ['httptrigger', 'mcptooltrigger'] as const;
-export type TriggerType = (typeof triggerTypes)[number];
+type TriggerType = (typeof triggerTypes)[number];
 
 /**
  * The app's functions by the kind of trigger. Throws {@link UserError} for a trigger, a binding or a retry policy that

@@ -32,7 +32,7 @@ export interface LogEntry {
   invocationId: string;
 }
 
-export interface InvokeOptions {
+interface InvokeOptions {
   app: App;
   log: (entry: LogEntry) => void;
 }

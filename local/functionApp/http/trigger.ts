@@ -37,7 +37,7 @@ interface Endpoint {
 }
 
 /** Answers a request, or says that no function has its path and method. */
-export type HttpTriggers = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>;
+type HttpTriggers = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>;
 
 /** Paths that belong to the host itself. */
 const reserved = /^\/(admin|runtime)(\/|$)/i;

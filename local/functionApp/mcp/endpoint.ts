@@ -13,7 +13,7 @@ import { readTools } from './tool';
 export const mcpPath = '/runtime/webhooks/mcp';
 
 /** Answers a request, or says that its path or method is not the MCP endpoint's. */
-export type McpEndpoint = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>;
+type McpEndpoint = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>;
 
 /** The methods for which the host maps its webhooks. */
 const webhookMethods = new Set(['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS']);

@@ -6,7 +6,7 @@ export interface JsonRpcRequest {
 }
 
 /** What the body of a POST holds. Notifications and the client's own responses are accepted and need no answer. */
-export type Message = { kind: 'request'; request: JsonRpcRequest } | { kind: 'unanswered' } | { kind: 'nothing' };
+type Message = { kind: 'request'; request: JsonRpcRequest } | { kind: 'unanswered' } | { kind: 'nothing' };
 
 /** The body is no JSON-RPC message; the extension does not handle this and the host answers 500. */
 class InvalidMessage extends Error {}

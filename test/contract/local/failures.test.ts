@@ -1,9 +1,6 @@
-import { menu } from '../../../menu';
 import { callTool, useClient } from '../../support/mcpClient';
-import { aLine, anOrder } from '../../support/orders';
+import { aLine, anOrder, soldOut } from '../../support/orders';
 import { describeTargets } from '../../support/targets';
-
-const soldOut = menu.items.find(({ available }) => !available)?.id ?? '';
 
 describeTargets('a failed call of an operation', (target) => {
   const client = useClient(target, 'ORDERS_MCP_URL');

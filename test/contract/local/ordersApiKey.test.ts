@@ -1,11 +1,9 @@
-import { anOrder } from '../../support/orders';
+import { subscriptionKeyHeader } from '../../../gateway/outputs';
+import { invalidKeyBody, missingKeyBody } from '../../support/keys';
+import { anOrder, ordersKey, ordersPath, unknownOrderId } from '../../support/orders';
 import { useStack } from '../../support/stack';
 
-const missing =
-  '{ "statusCode": 401, "message": "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API." }';
-const invalid =
-  '{ "statusCode": 401, "message": "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription." }';
-const order = '/api/orders/ord_AAAAAAAAAAAAAAAAAAAA';
+const order = `${ordersPath.gateway}/${unknownOrderId}`;
 
 describe.each([
   ['a gateway that asks agents for a key', { key: true }],
@@ -19,13 +17,13 @@ describe.each([
     const response = await ask(order);
 
     expect(response.status).toBe(401);
-    expect(await response.text()).toBe(missing);
-    expect(response.headers.get('www-authenticate')).toContain('name="Orders-Api-Key"');
+    expect(await response.text()).toBe(missingKeyBody);
+    expect(response.headers.get('www-authenticate')).toContain(`name="${ordersKey.header}"`);
   });
 
   it.each([
-    ['the agents’ header', 'Ocp-Apim-Subscription-Key', missing],
-    ['its own header', 'Orders-Api-Key', invalid],
+    ['the agents’ header', subscriptionKeyHeader, missingKeyBody],
+    ['its own header', ordersKey.header, invalidKeyBody],
   ])('is closed to the agents’ key in %s', async (_place, header, body) => {
     const response = await ask(order, { [header]: stack().outputs.APIM_SUBSCRIPTION_KEY || 'agents-key' });
 
@@ -34,27 +32,27 @@ describe.each([
   });
 
   it('opens to its own key in a header', async () => {
-    const response = await ask(order, { 'Orders-Api-Key': stack().apiKeys.orders });
+    const response = await ask(order, { [ordersKey.header]: stack().apiKeys.orders });
 
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ code: 'order-not-found' });
   });
 
   it('opens to its own key in the query', async () => {
-    const response = await ask(`${order}?orders-api-key=${stack().apiKeys.orders}`);
+    const response = await ask(`${order}?${ordersKey.query}=${stack().apiKeys.orders}`);
 
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ code: 'order-not-found' });
   });
 
   it.each([
-    ['an operation that it does not have', '/api/customers', 'GET'],
-    ['a method that an operation does not have', '/api/orders', 'DELETE'],
-    ['a path that leaves it', '/api/orders/%2e%2e/%2e%2e/runtime/webhooks/mcp', 'GET'],
+    ['an operation that it does not have', ordersPath.gateway.replace('orders', 'customers'), 'GET'],
+    ['a method that an operation does not have', ordersPath.gateway, 'DELETE'],
+    ['a path that leaves it', `${ordersPath.gateway}/%2e%2e/%2e%2e/runtime/webhooks/mcp`, 'GET'],
   ])('answers %s with API Management’s 404', async (_title, path, method) => {
     const response = await fetch(`${stack().outputs.APIM_GATEWAY_URL}${path}`, {
       method,
-      headers: { 'Orders-Api-Key': stack().apiKeys.orders },
+      headers: { [ordersKey.header]: stack().apiKeys.orders },
     });
 
     expect(response.status).toBe(404);
@@ -68,8 +66,8 @@ describe.each([
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'Ocp-Apim-Subscription-Key': outputs.APIM_SUBSCRIPTION_KEY,
-        'Orders-Api-Key': 'chosen-by-the-client',
+        [subscriptionKeyHeader]: outputs.APIM_SUBSCRIPTION_KEY,
+        [ordersKey.header]: 'chosen-by-the-client',
       },
       body: JSON.stringify({
         jsonrpc: '2.0',

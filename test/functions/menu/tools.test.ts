@@ -4,6 +4,8 @@ import Ajv from 'ajv';
 import host from '../../../functions/menu/host.json';
 import { tools } from '../../../functions/menu/tools';
 import { menu } from '../../../menu';
+import { menuList } from '../../support/menuList';
+import { soldOut } from '../../support/orders';
 import { loadApp } from '../core';
 
 const app = loadApp(() => void jest.requireActual('../../../functions/menu'));
@@ -27,10 +29,10 @@ function textOf({ content }: CallToolResult): string {
 describe('registration', () => {
   const triggers = app.functions.map(({ bindings }) => Object.values(bindings)[0] ?? {});
 
-  it('offers the three tools of the specification', () => {
+  it('offers every tool of the table, in its order', () => {
     const names = triggers.map(({ toolName }) => toolName);
 
-    expect(names).toEqual(['get_list_menus', 'get_menu_details', 'get_constraints']);
+    expect(names).toEqual(tools.map(({ name }) => name));
   });
 
   it.each(triggers)('sends the host the trigger of $toolName as it stands', (trigger) => {
@@ -82,28 +84,16 @@ describe('get_list_menus', () => {
   it('lists every item with the members of the specification', async () => {
     const { structuredContent } = await call('get_list_menus');
 
-    expect(structuredContent).toEqual({
-      menuVersion: 'v1',
-      categories: menu.categories,
-      items: menu.items.map(({ id, name, category, basePrice, available }) => ({
-        ...{ id, name, category, basePrice, available },
-      })),
-    });
+    expect(structuredContent).toEqual(menuList);
   });
 });
 
 describe('get_menu_details', () => {
-  it('describes an item with the members of the specification', async () => {
-    const { structuredContent } = await call('get_menu_details', { itemId: 'ramen-shoyu' });
+  it.each(menu.items)('describes $id with the members of the specification', async (item) => {
+    const { structuredContent } = await call('get_menu_details', { itemId: item.id });
 
-    expect(structuredContent).toEqual({
-      id: 'ramen-shoyu',
-      name: '醤油ラーメン',
-      description: expect.any(String) as string,
-      basePrice: 900,
-      allergens: expect.arrayContaining(['wheat', 'soy']) as string[],
-      options: expect.any(Array) as object[],
-    });
+    const { id, name, description, basePrice, allergens, options } = item;
+    expect(structuredContent).toEqual({ id, name, description, basePrice, allergens, options });
   });
 
   it.each([
@@ -136,7 +126,10 @@ describe('get_menu_details', () => {
 
     expect(schema).toHaveProperty('required', []);
     expect([{ itemId: 'a' }, {}, { item: 'a' }, { itemId: 1 }].map((args) => validate(args))).toEqual([
-      ...[true, false, false, false],
+      true,
+      false,
+      false,
+      false,
     ]);
   });
 });
@@ -152,7 +145,7 @@ describe('get_constraints', () => {
 
 it.each([
   ['get_list_menus', undefined],
-  ['get_menu_details', { itemId: 'ramen-tsukemen' }],
+  ['get_menu_details', { itemId: soldOut }],
   ['get_constraints', undefined],
 ])('%s says the same as text and as structured content, in the shape it declares', async (name, args) => {
   const result = await call(name, args);

@@ -1,8 +1,8 @@
 import { createOperations, type Call, type Handler } from '../../../functions/orders/operations';
 import { randomOrderId } from '../../../functions/orders/orderId';
 import type { OrderStore } from '../../../functions/orders/store';
-import { departures, type OperationId } from '../../support/contract';
-import type { Order, OrderConfirmation, Problem } from '../../support/orders';
+import { contractMistakes, type OperationId } from '../../support/contract';
+import { ordersPath, type Order, type OrderConfirmation, type Problem } from '../../support/orders';
 
 export interface Answer {
   status: number;
@@ -34,7 +34,7 @@ export function ordersApp(store: OrderStore, now = new Date('2026-02-04T04:00:00
   return {
     log,
     create(body, headers = {}) {
-      const request = new Request('http://localhost/api/orders', {
+      const request = new Request(`http://localhost${ordersPath.app}`, {
         method: 'POST',
         body: typeof body === 'string' ? body : JSON.stringify(body),
         headers: { 'Content-Type': 'application/json', ...headers },
@@ -42,7 +42,7 @@ export function ordersApp(store: OrderStore, now = new Date('2026-02-04T04:00:00
       return answer('createOrder', operations.createOrder, { request, call: call({}) });
     },
     get(orderId) {
-      const request = new Request(`http://localhost/api/orders/${encodeURIComponent(orderId)}`);
+      const request = new Request(`http://localhost${ordersPath.app}/${encodeURIComponent(orderId)}`);
       return answer('getOrder', operations.getOrder, { request, call: call({ orderId }) });
     },
   };
@@ -57,6 +57,6 @@ async function answer(operationId: OperationId, handler: Handler, { request, cal
   const response = await handler(request, call);
   const text = await response.clone().text();
   const body = JSON.parse(text) as Answer['body'];
-  expect(departures(operationId, response, body)).toEqual([]);
+  expect(contractMistakes(operationId, response, body)).toEqual([]);
   return { status: response.status, headers: response.headers, text, body };
 }

@@ -1,7 +1,7 @@
 import host from '../../../functions/orders/host.json';
 import document from '../../../functions/orders/openapi.json';
 import { startTables, type Tables } from '../../../local/tables';
-import { anOrder } from '../../support/orders';
+import { aLine, anOrder, ordersPath, priced } from '../../support/orders';
 import { loadApp, type LoadedApp, type RpcTypedData } from '../core';
 
 const settings = process.env;
@@ -42,7 +42,12 @@ async function send(
 
 function posted(body: string): RpcTypedData {
   const nullableHeaders = { 'content-type': { value: 'application/json' } };
-  return { method: 'POST', url: 'http://localhost/api/orders', nullableHeaders, body: { bytes: Buffer.from(body) } };
+  return {
+    method: 'POST',
+    url: `http://localhost${ordersPath.app}`,
+    nullableHeaders,
+    body: { bytes: Buffer.from(body) },
+  };
 }
 
 it('registers the operations of the contract at their paths', () => {
@@ -51,10 +56,17 @@ it('registers the operations of the contract at their paths', () => {
     Object.values(bindings).find(({ type }) => type === 'httpTrigger'),
   ]);
 
-  expect(triggers).toEqual([
-    ['createOrder', expect.objectContaining({ route: 'orders', methods: ['POST'], authLevel: 'anonymous' })],
-    ['getOrder', expect.objectContaining({ route: 'orders/{orderId}', methods: ['GET'], authLevel: 'anonymous' })],
-  ]);
+  const declared = Object.entries<Record<string, { operationId: string }>>(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, { operationId }]) => [
+      operationId,
+      expect.objectContaining({
+        route: path.slice(1),
+        methods: [method.toUpperCase()],
+        authLevel: 'anonymous',
+      }) as object,
+    ]),
+  );
+  expect(triggers).toEqual(declared);
 });
 
 it('serves them below the path that the contract names', () => {
@@ -67,15 +79,15 @@ it('takes and reads an order as the host passes them on', async () => {
 
   const read = await send('getOrder', {
     method: 'GET',
-    url: `http://localhost/api/orders/${orderId}`,
+    url: `http://localhost${ordersPath.app}/${orderId}`,
     nullableParams: { orderId: { value: orderId } },
   });
 
   expect(created).toMatchObject({
     status: 201,
-    headers: { location: `/api/orders/${orderId}`, 'content-type': 'application/json' },
+    headers: { location: `${ordersPath.app}/${orderId}`, 'content-type': 'application/json' },
   });
-  expect(read).toMatchObject({ status: 200, body: { orderId, total: 900 } });
+  expect(read).toMatchObject({ status: 200, body: { orderId, total: priced(aLine()).lineTotal } });
 });
 
 // The host passes a body on only when its Content-Length is above zero.

@@ -4,7 +4,8 @@ import { orderIdOf } from '../../../functions/orders/orderId';
 import type { ProblemCode } from '../../../functions/orders/problem';
 import { openStore, type OrderStore } from '../../../functions/orders/store';
 import { startTables, type Tables } from '../../../local/tables';
-import { aLine, anOrder, type Problem } from '../../support/orders';
+import { menu } from '../../../menu';
+import { aLine, anOrder, ordersPath, price, priced, soldOut, unknownOrderId, type Problem } from '../../support/orders';
 import { ordersApp, type Answer, type OrdersApp } from './app';
 
 let tables: Tables;
@@ -32,8 +33,12 @@ describe('createOrder', () => {
     const { status, headers, body } = await app.create(anOrder());
 
     expect(status).toBe(201);
-    expect(body).toMatchObject({ status: 'confirmed', total: 900, createdAt: '2026-02-04T13:00:00+09:00' });
-    expect(headers.get('Location')).toBe(`/api/orders/${String(body.orderId)}`);
+    expect(body).toMatchObject({
+      status: 'confirmed',
+      total: price('ramen-shoyu'),
+      createdAt: '2026-02-04T13:00:00+09:00',
+    });
+    expect(headers.get('Location')).toBe(`${ordersPath.app}/${String(body.orderId)}`);
     expect(headers.get('Idempotency-Replayed')).toBeNull();
   });
 
@@ -60,15 +65,14 @@ describe('createOrder', () => {
   it('logs one line without the words of the guest', async () => {
     const { body } = await app.create(anOrder({ note: '田中太郎', idempotencyKey: randomUUID() }));
 
-    expect(app.log).toEqual([`order placed: ${String(body.orderId)}, 1 lines, 900 JPY`]);
+    expect(app.log).toEqual([`order placed: ${String(body.orderId)}, 1 lines, ${price('ramen-shoyu')} JPY`]);
   });
 });
 
 describe('getOrder', () => {
   it('reads an order that another instance took', async () => {
-    const { body } = await app.create(
-      anOrder({ items: [aLine({ quantity: 2 }), aLine({ menuItemId: 'side-gyoza' })] }),
-    );
+    const items = [aLine({ quantity: 2 }), aLine({ menuItemId: 'side-gyoza' })];
+    const { body } = await app.create(anOrder({ items }));
 
     const read = await ordersApp(anotherStore()).get(String(body.orderId));
 
@@ -76,19 +80,28 @@ describe('getOrder', () => {
     expect(read.body).toEqual({
       orderId: body.orderId,
       status: 'confirmed',
-      items: [
-        { menuItemId: 'ramen-shoyu', quantity: 2, lineTotal: 1800 },
-        { menuItemId: 'side-gyoza', quantity: 1, lineTotal: 450 },
-      ],
-      total: 2250,
+      items: items.map(priced),
+      total: 2 * price('ramen-shoyu') + price('side-gyoza'),
       currency: 'JPY',
       createdAt: body.createdAt,
     });
   });
 
   it.each([
-    ...['ord_AAAAAAAAAAAAAAAAAAAA', 'ord_', ' ', '..', '../menu', 'a/b', 'a\\b', 'a#b', 'a?b', '\0', '\u007f', "'"],
-    ...['x'.repeat(5000), '注文'],
+    unknownOrderId,
+    'ord_',
+    ' ',
+    '..',
+    '../menu',
+    'a/b',
+    'a\\b',
+    'a#b',
+    'a?b',
+    '\0',
+    '\u007f',
+    "'",
+    'x'.repeat(5000),
+    '注文',
   ])('knows no order %j', async (orderId) => {
     const { status, body } = await app.get(orderId);
 
@@ -136,7 +149,7 @@ describe('a repeated key', () => {
     await app.create({ ...anOrder(), note: 'a', idempotencyKey });
 
     const line = { quantity: 1.0, menuItemId: 'ramen-shoyu' };
-    const second = await app.create({ note: 'a', idempotencyKey, items: [line], menuVersion: 'v1' });
+    const second = await app.create({ note: 'a', idempotencyKey, items: [line], menuVersion: menu.menuVersion });
 
     expect(second.headers.get('Idempotency-Replayed')).toBe('true');
   });
@@ -147,7 +160,7 @@ describe('a repeated key', () => {
     ['one more line', { items: [aLine(), aLine()] }],
     ['another note', { note: 'b' }],
     ['another pickup time', { pickupTime: '2026-02-04T14:00:00+09:00' }],
-    ['an item that is sold out', { items: [aLine({ menuItemId: 'ramen-tsukemen' })] }],
+    ['an item that is sold out', { items: [aLine({ menuItemId: soldOut })] }],
   ])('with %s is refused', async (_, change) => {
     const idempotencyKey = randomUUID();
     const first = await app.create(anOrder({ idempotencyKey }));
@@ -156,12 +169,12 @@ describe('a repeated key', () => {
 
     expect(status).toBe(422);
     expect(body.code).toBe('idempotency-key-reused');
-    expect((await app.get(String(first.body.orderId))).body.total).toBe(900);
+    expect((await app.get(String(first.body.orderId))).body.total).toBe(price('ramen-shoyu'));
   });
 
   it('is still free after an order that was refused', async () => {
     const idempotencyKey = randomUUID();
-    await app.create(anOrder({ items: [aLine({ menuItemId: 'ramen-tsukemen' })], idempotencyKey }));
+    await app.create(anOrder({ items: [aLine({ menuItemId: soldOut })], idempotencyKey }));
 
     const { status, headers } = await app.create(anOrder({ idempotencyKey }));
 
@@ -172,7 +185,7 @@ describe('a repeated key', () => {
   // Stored as the app did when the menu was v0 and the dish was there.
   it('gives the first answer again after the menu has changed and the dish is sold out', async () => {
     const idempotencyKey = randomUUID();
-    const content = { menuVersion: 'v0', items: [aLine({ menuItemId: 'ramen-tsukemen' })] };
+    const content = { menuVersion: 'v0', items: [aLine({ menuItemId: soldOut })] };
     const { text, body } = await app.create(anOrder());
     const orderId = orderIdOf(idempotencyKey);
     const confirmation = text.replace(String(body.orderId), orderId);
@@ -230,7 +243,6 @@ describe('problems', () => {
     {},
     ...responses.map(({ content }) => content['application/problem+json'].examples),
   ) as Record<string, { value: Partial<Problem> }>;
-  const soldOut = aLine({ menuItemId: 'ramen-tsukemen' });
 
   async function reuse(): Promise<Answer> {
     const idempotencyKey = randomUUID();
@@ -243,9 +255,9 @@ describe('problems', () => {
     'invalid-request': () => app.create(anOrder({ items: [aLine({ quantity: 0 })] })),
     'unknown-item': () => app.create(anOrder({ items: [aLine({ menuItemId: 'ramen-curry' })] })),
     'too-many-items': () => app.create(anOrder({ items: [aLine({ quantity: 11 })] })),
-    'order-not-found': () => app.get('ord_AAAAAAAAAAAAAAAAAAAA'),
+    'order-not-found': () => app.get(unknownOrderId),
     'menu-version-mismatch': () => app.create(anOrder({ menuVersion: 'v0' })),
-    'item-sold-out': () => app.create(anOrder({ items: [soldOut] })),
+    'item-sold-out': () => app.create(anOrder({ items: [aLine({ menuItemId: soldOut })] })),
     'body-too-large': () => app.create(anOrder({ note: 'x'.repeat(65_536) })),
     'unsupported-media-type': () => app.create(anOrder(), { 'Content-Type': 'text/plain' }),
     'idempotency-key-reused': reuse,

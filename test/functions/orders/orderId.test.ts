@@ -29,8 +29,15 @@ it.each([' ', 'a', 'A', 'a ', 'ä', 'a\u0308', '\ud800', '\udbff', '/\\#?', 'a'.
 );
 
 it.each([
-  ...['', 'ord_', 'ord_AAAAAAAAAAAAAAAAAAA', 'ord_AAAAAAAAAAAAAAAAAAAAA', 'ORD_AAAAAAAAAAAAAAAAAAAA'],
-  ...['ord_AAAAAAAAAA/AAAAAAAAA', 'ord_AAAAAAAAAAAAAAAAAAA\n', 'ord_AAAAAAAAAAAAAAAAAAAA\n', "ord_'or'1'eq'1'AAAAAA"],
+  '',
+  'ord_',
+  'ord_AAAAAAAAAAAAAAAAAAA',
+  'ord_AAAAAAAAAAAAAAAAAAAAA',
+  'ORD_AAAAAAAAAAAAAAAAAAAA',
+  'ord_AAAAAAAAAA/AAAAAAAAA',
+  'ord_AAAAAAAAAAAAAAAAAAA\n',
+  'ord_AAAAAAAAAAAAAAAAAAAA\n',
+  "ord_'or'1'eq'1'AAAAAA",
 ])('takes %j for no order id', (text) => {
   expect(isOrderId(text)).toBe(false);
 });

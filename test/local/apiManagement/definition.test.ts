@@ -1,19 +1,19 @@
-import { gateway } from '../../../gateway';
 import type { Gateway } from '../../../gateway/model';
 import { useGateways } from '../../support/gateway';
+import { thingsGateway } from '../../support/things';
 
 describe('a gateway', () => {
   const start = useGateways();
 
   it('does not start with a definition that is refused', async () => {
-    const menu = { ...gateway.mcpServers.menu, serviceUrl: 'https://menu.example' };
-    const mcpServers: Gateway['mcpServers'] = { ...gateway.mcpServers, menu };
+    const echo = { ...thingsGateway.mcpServers.echo, serviceUrl: 'https://echo.example' };
+    const mcpServers: Gateway['mcpServers'] = { ...thingsGateway.mcpServers, echo };
 
-    const starting = start({ definition: { ...gateway, mcpServers } });
+    const starting = start({ definition: { ...thingsGateway, mcpServers } });
 
     await expect(starting).rejects.toMatchObject({
       name: 'UserError',
-      message: expect.stringContaining('The MCP server "menu" has "serviceUrl".'),
+      message: expect.stringContaining('The MCP server "echo" has "serviceUrl".'),
     });
   });
 

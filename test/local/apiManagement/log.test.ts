@@ -1,8 +1,16 @@
 import { once } from 'node:events';
-import { agentsKey, ordersKey, useGateways, withKey } from '../../support/gateway';
+import { mcpServerPath } from '../../../gateway/model';
+import { subscriptionKeyQuery } from '../../../gateway/outputs';
+import { agentsKey, thingsKey, useGateways, withKey, withThingsKey } from '../../support/gateway';
 import { openSocket } from '../../support/rawHttp';
+import { jsonRequest } from '../../support/rawRequest';
 import { post, request } from '../../support/rpc';
 import { nextExchange } from '../../support/stubBackend';
+import { callGetThing, operationIds, thingPath, thingsGateway } from '../../support/things';
+
+const { mcpServers, restApis } = thingsGateway;
+const echoPath = mcpServerPath(mcpServers.echo);
+const serverPath = mcpServerPath(mcpServers.things);
 
 const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const fresh = /^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/;
@@ -11,23 +19,23 @@ describe('the access log', () => {
   const start = useGateways();
 
   it('has one entry for each request', async () => {
-    const { url, menu, rpc, log } = await start();
+    const { url, echo, thing, rpc, getThing, log } = await start();
     await fetch(`${url}/nowhere`);
-    await fetch(menu);
-    await fetch(menu, { method: 'DELETE', headers: withKey });
-    await rpc('tools/call', { name: 'getOrder', arguments: { orderId: '1' } });
+    await fetch(echo);
+    await fetch(echo, { method: 'DELETE', headers: withKey });
+    await getThing();
     await rpc('tools/list');
-    await fetch(`${url}/api/orders/1`, { headers: { 'Orders-Api-Key': ordersKey } });
+    await fetch(thing, { headers: withThingsKey });
 
     const entries = await log.atLeast(6);
 
     expect(entries.map(({ method, path, api, operation, status }) => [method, path, api, operation, status])).toEqual([
       ['GET', '/nowhere', undefined, undefined, 404],
-      ['GET', '/menu/mcp', 'menu', undefined, 401],
-      ['DELETE', '/menu/mcp', 'menu', undefined, 200],
-      ['POST', '/orders/mcp', 'orders', 'getOrder', 200],
-      ['POST', '/orders/mcp', 'orders', 'tools/list', 200],
-      ['GET', '/api/orders/1', 'orders', 'getOrder', 200],
+      ['GET', echoPath, 'echo', undefined, 401],
+      ['DELETE', echoPath, 'echo', undefined, 200],
+      ['POST', serverPath, 'things', operationIds.get, 200],
+      ['POST', serverPath, 'things', 'tools/list', 200],
+      ['GET', `/${restApis.things.path}${thingPath()}`, 'things', operationIds.get, 200],
     ]);
   });
 
@@ -41,42 +49,43 @@ describe('the access log', () => {
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       activityId: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
       traceparent: expect.stringMatching(fresh),
-      ...{ method: 'POST', path: '/orders/mcp', api: 'orders', operation: 'ping', status: 200 },
+      method: 'POST',
+      path: serverPath,
+      api: 'things',
+      operation: 'ping',
+      status: 200,
       ms: expect.any(Number),
     });
     expect(entry?.ms).toBeGreaterThan(0);
   });
 
   it('keeps keys, queries, headers and bodies to itself', async () => {
-    const { menu, orders, log } = await start({ logOperations: true });
+    const { echo, things, log } = await start({ logOperations: true });
     const secret = { 'x-secret': 'secret-header', authorization: 'Bearer secret-token' };
     await post(
-      `${menu}?subscription-key=${agentsKey}&q=secret-query`,
+      `${echo}?${subscriptionKeyQuery}=${agentsKey}&q=secret-query`,
       request('ping', { text: 'secret-body' }),
       secret,
     );
-    await post(orders, request('tools/call', { name: 'getOrder', arguments: { orderId: 'secret-id' } }), withKey);
-    await post(orders, request('secret-method'), withKey);
+    await post(things, callGetThing('secret-id'), withKey);
+    await post(things, request('secret-method'), withKey);
 
     const entries = await log.atLeast(3);
 
-    expect(JSON.stringify(entries)).not.toMatch(new RegExp(`secret|${agentsKey}|${ordersKey}`));
+    expect(JSON.stringify(entries)).not.toMatch(new RegExp(`secret|${agentsKey}|${thingsKey}`));
   });
 
   it('counts a client that left as 499, also during a tool call', async () => {
-    const { backend, url, log } = await start();
+    const { backend, things, log } = await start();
     const exchange = nextExchange(backend);
-    const socket = await openSocket(url);
-    const body = JSON.stringify(request('tools/call', { name: 'getOrder', arguments: { orderId: '1' } }));
-    socket.write(
-      `POST /orders/mcp HTTP/1.1\r\nHost: localhost\r\nOcp-Apim-Subscription-Key: ${agentsKey}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-    );
+    const socket = await openSocket(things);
+    socket.write(jsonRequest(things, callGetThing(), withKey));
     const { response } = await exchange;
 
     socket.destroy();
     await once(response, 'close');
 
-    expect(await log.atLeast(1)).toMatchObject([{ status: 499, operation: 'getOrder' }]);
+    expect(await log.atLeast(1)).toMatchObject([{ status: 499, operation: operationIds.get }]);
   });
 
   it('shares its id with the answer and the report when something unexpected fails', async () => {
@@ -106,15 +115,15 @@ describe('the access log', () => {
 describe('the operation of a call to a passthrough server', () => {
   const start = useGateways();
   const operationOf = async (body: unknown, logOperations = true) => {
-    const { menu, log, backend } = await start({ logOperations });
-    await post(menu, body, withKey);
+    const { echo, log, backend } = await start({ logOperations });
+    await post(echo, body, withKey);
     const [entry] = await log.atLeast(1);
     return { operation: entry?.operation, received: backend.received[0]?.body };
   };
 
   it.each([
     ['the method', request('tools/list'), 'tools/list'],
-    ['the tool', request('tools/call', { name: 'get_menu_details' }), 'get_menu_details'],
+    ['the tool', request('tools/call', { name: 'a_tool' }), 'a_tool'],
     [
       'the method of a notification',
       { jsonrpc: '2.0', method: 'notifications/initialized' },
@@ -155,12 +164,9 @@ describe('the operation of a call to a passthrough server', () => {
 describe('the trace of a request', () => {
   const start = useGateways();
   const traced = async (headers: Record<string, string>) => {
-    const { menu, backend, log, orders } = await start();
-    await fetch(menu, { headers: { ...withKey, ...headers } });
-    await post(orders, request('tools/call', { name: 'getOrder', arguments: { orderId: '1' } }), {
-      ...withKey,
-      ...headers,
-    });
+    const { echo, backend, log, things } = await start();
+    await fetch(echo, { headers: { ...withKey, ...headers } });
+    await post(things, callGetThing(), { ...withKey, ...headers });
     const entries = await log.atLeast(2);
     return {
       logged: entries.map(({ traceparent }) => traceparent),

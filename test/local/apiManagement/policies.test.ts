@@ -1,13 +1,17 @@
-import { aPolicy, agentsKey, ordersKey, useGateways, withKey } from '../../support/gateway';
+import { subscriptionKeyQuery } from '../../../gateway/outputs';
+import { agentsKey, thingsKey, useGateways, withKey, withThingsKey } from '../../support/gateway';
+import { aPolicy, presentKey } from '../../support/policies';
+import { thingPath, thingsGateway } from '../../support/things';
 
-const inOrdersKey = { 'Orders-Api-Key': ordersKey };
+const { product, restApis, mcpServers } = thingsGateway;
+const thingAtEcho = mcpServers.echo.backend.path + thingPath();
 
 describe('a policy', () => {
   const start = useGateways();
-  /** What the backend gets of a request to the menu server with this policy. */
+  /** What the backend gets of a request to the echo server with this policy. */
   const through = async (inbound: string, { query = '', headers = {} } = {}) => {
-    const { backend, menu } = await start({ policies: { 'passthroughServer.xml': aPolicy({ inbound }) } });
-    await fetch(menu + query, { headers: { ...withKey, ...headers } });
+    const { backend, echo } = await start({ policies: { echo: aPolicy({ inbound }) } });
+    await fetch(echo + query, { headers: { ...withKey, ...headers } });
     const [received] = backend.received;
     return { header: received?.headers['x-a'], query: received?.url.split('?')[1], headers: received?.headers ?? {} };
   };
@@ -60,8 +64,8 @@ describe('a policy', () => {
   });
 
   it.each([
-    ['@(context.Subscription.Id)', {}, 'agents'],
-    ['@(context.Subscription?.Id ?? "nobody")', {}, 'agents'],
+    ['@(context.Subscription.Id)', {}, product.name],
+    ['@(context.Subscription?.Id ?? "nobody")', {}, product.name],
     ['@(context.Request.IpAddress)', {}, '127.0.0.1'],
     ['@(context.Request.Headers.GetValueOrDefault(&quot;X-B&quot;))', { 'x-b': 'given' }, 'given'],
     ['@(context.Request.Headers.GetValueOrDefault("X-B", "a ?? b"))', {}, 'a ?? b'],
@@ -79,80 +83,81 @@ describe('a policy', () => {
   });
 
   it('knows the id that the access log has', async () => {
-    const { backend, menu, log } = await start({
-      policies: { 'passthroughServer.xml': aPolicy({ inbound: setHeader('override', '@(context.RequestId)') }) },
+    const { backend, echo, log } = await start({
+      policies: { echo: aPolicy({ inbound: setHeader('override', '@(context.RequestId)') }) },
     });
 
-    await fetch(menu, { headers: withKey });
+    await fetch(echo, { headers: withKey });
 
     const [entry] = await log.atLeast(1);
     expect(backend.received[0]?.headers['x-a']).toBe(entry?.activityId);
   });
 
   it('reads named values in attributes and texts', async () => {
-    const { header } = await through(
-      '<set-header name="X-{{letter}}"><value>key {{ orders-api-key }}</value></set-header>'.replace('{{letter}}', 'A'),
+    const { namedValue } = restApis.things.key;
+
+    const { headers } = await through(
+      `<set-header name="X-{{${namedValue}}}"><value>key {{ ${namedValue} }}</value></set-header>`,
     );
 
-    expect(header).toBe(`key ${ordersKey}`);
+    expect(headers[`x-${thingsKey}`]).toBe(`key ${thingsKey}`);
   });
 
   it('changes the answer of a backend in outbound', async () => {
     const outbound =
       '<set-header name="X-Powered-By" exists-action="delete" /><set-header name="X-A"><value>@(context.Subscription.Id)</value></set-header>';
-    const { backend, menu } = await start({ policies: { 'passthroughServer.xml': aPolicy({ outbound }) } });
+    const { backend, echo } = await start({ policies: { echo: aPolicy({ outbound }) } });
     backend.answerJson(200, {}, { 'X-Powered-By': 'stub' });
 
-    const { headers } = await fetch(menu, { headers: withKey });
+    const { headers } = await fetch(echo, { headers: withKey });
 
     expect(headers.get('x-powered-by')).toBeNull();
-    expect(headers.get('x-a')).toBe('agents');
+    expect(headers.get('x-a')).toBe(product.name);
   });
 
   it('runs the wider scope where it says base, and only there', async () => {
     const append = (value: string) => setHeader('append', value);
     const policies = {
-      'global.xml': `<policies><inbound>${append('global')}</inbound></policies>`,
-      'passthroughServer.xml': `<policies><inbound>${append('before')}<base />${append('after')}</inbound></policies>`,
-      'ordersApi.xml': `<policies><inbound>${append('alone')}</inbound></policies>`,
+      global: `<policies><inbound>${append('global')}</inbound></policies>`,
+      echo: `<policies><inbound>${append('before')}<base />${append('after')}</inbound></policies>`,
+      api: `<policies><inbound>${append('alone')}</inbound></policies>`,
     };
-    const { backend, menu, api } = await start({ policies });
+    const { backend, echo, thing } = await start({ policies });
 
-    await fetch(menu, { headers: withKey });
-    await fetch(`${api}/orders/1`, { headers: inOrdersKey });
+    await fetch(echo, { headers: withKey });
+    await fetch(thing, { headers: withThingsKey });
 
     expect(backend.received.map(({ headers }) => headers['x-a'])).toEqual(['before, global, after', 'alone']);
   });
 
   it('sends calls to the backend that it names', async () => {
-    const inbound = '<set-backend-service backend-id="menu" />';
-    const { backend, api } = await start({ policies: { 'ordersApi.xml': aPolicy({ inbound }) } });
+    const inbound = '<set-backend-service backend-id="echo" />';
+    const { backend, thing } = await start({ policies: { api: aPolicy({ inbound }) } });
 
-    await fetch(`${api}/orders/1`, { headers: inOrdersKey });
+    await fetch(thing, { headers: withThingsKey });
 
-    expect(backend.received).toMatchObject([{ url: '/runtime/webhooks/mcp/orders/1' }]);
+    expect(backend.received).toMatchObject([{ url: thingAtEcho }]);
   });
 
   it('sends tool calls to the backend that it names', async () => {
-    const inbound = '<set-backend-service backend-id="menu" />';
-    const server = aPolicy({ inbound: `<set-header name="Orders-Api-Key"><value>${ordersKey}</value></set-header>` });
-    const { backend, callTool } = await start({
-      policies: { 'ordersApi.xml': aPolicy({ inbound }), 'ordersServer.xml': server },
+    const inbound = '<set-backend-service backend-id="echo" />';
+    const { backend, getThing } = await start({
+      policies: { api: aPolicy({ inbound }), things: aPolicy({ inbound: presentKey(thingsKey) }) },
     });
 
-    await callTool('getOrder', { orderId: '1' });
+    await getThing();
 
-    expect(backend.received).toMatchObject([{ url: '/runtime/webhooks/mcp/orders/1' }]);
+    expect(backend.received).toMatchObject([{ url: thingAtEcho }]);
   });
 
   it('decides how long a backend may take', async () => {
     const policies = {
-      'passthroughServer.xml': aPolicy({ backend: '<forward-request timeout="1" buffer-response="false" />' }),
+      echo: aPolicy({ backend: '<forward-request timeout="1" buffer-response="false" />' }),
     };
-    const { backend, menu } = await start({ policies });
+    const { backend, echo } = await start({ policies });
     backend.serve(() => undefined);
 
-    const response = await fetch(menu, { headers: withKey });
+    const response = await fetch(echo, { headers: withKey });
 
     expect(response.status).toBe(504);
   });
@@ -165,10 +170,10 @@ describe('a policy', () => {
 
   it('is not asked of a client whose key is wrong', async () => {
     const inbound = '<rate-limit calls="1" renewal-period="60" />';
-    const { menu } = await start({ policies: { 'passthroughServer.xml': aPolicy({ inbound }) } });
-    for (const key of ['wrong', 'wrong', 'wrong']) await fetch(`${menu}?subscription-key=${key}`);
+    const { echo } = await start({ policies: { echo: aPolicy({ inbound }) } });
+    for (const key of ['wrong', 'wrong', 'wrong']) await fetch(`${echo}?${subscriptionKeyQuery}=${key}`);
 
-    const response = await fetch(`${menu}?subscription-key=${agentsKey}`);
+    const response = await fetch(`${echo}?${subscriptionKeyQuery}=${agentsKey}`);
 
     expect(response.status).toBe(200);
   });

@@ -1,4 +1,8 @@
-import { aGateway, useGateways } from '../../support/gateway';
+import { backendsOf } from '../../../gateway/model';
+import { useGateways } from '../../support/gateway';
+import { thingsGateway } from '../../support/things';
+
+const backendNames = backendsOf(thingsGateway).map(([name]) => name);
 
 describe('a policy that cannot be honoured', () => {
   const start = useGateways();
@@ -8,165 +12,148 @@ describe('a policy that cannot be honoured', () => {
     [
       'an unknown element',
       inbound('<validate-jwt header-name="a" />'),
-      'ordersServer.xml:3: <validate-jwt> is not known to the local gateway',
+      '3: <validate-jwt> is not known to the local gateway',
     ],
-    [
-      'an element named like a property of every object',
-      inbound('<constructor />'),
-      'ordersServer.xml:3: <constructor> is not known',
-    ],
+    ['an element named like a property of every object', inbound('<constructor />'), '3: <constructor> is not known'],
     [
       'an unknown attribute',
       inbound('<set-header name="a" ignore="b"><value>c</value></set-header>'),
-      'ordersServer.xml:3: <set-header> has the attribute "ignore"',
+      '3: <set-header> has the attribute "ignore"',
     ],
     [
       'an unknown child',
       inbound('<set-header name="a"><vaule>c</vaule></set-header>'),
-      'ordersServer.xml:3: <vaule> does not belong in <set-header>',
+      '3: <vaule> does not belong in <set-header>',
     ],
     [
       'an unknown attribute of a child',
       inbound('<set-header name="a"><value b="c">d</value></set-header>'),
-      'ordersServer.xml:3: <value> has the attribute "b"',
+      '3: <value> has the attribute "b"',
     ],
-    [
-      'text beside elements',
-      inbound('<base /> soon: <base />'),
-      'ordersServer.xml:2: <inbound> holds the text "soon:"',
-    ],
+    ['text beside elements', inbound('<base /> soon: <base />'), '2: <inbound> holds the text "soon:"'],
     [
       'text in an element that takes none',
-      inbound('<set-backend-service backend-id="orders">soon</set-backend-service>'),
-      'ordersServer.xml:3: <set-backend-service> takes no text, and this is "soon"',
+      inbound('<set-backend-service backend-id="things">soon</set-backend-service>'),
+      '3: <set-backend-service> takes no text, and this is "soon"',
     ],
     [
       'limits of single operations',
       inbound('<rate-limit calls="1" renewal-period="1"><api name="a" calls="1" /></rate-limit>'),
-      'ordersServer.xml:3: <api> does not belong in <rate-limit>',
+      '3: <api> does not belong in <rate-limit>',
     ],
     [
       'an element of another section',
       '<policies>\n<outbound>\n<rate-limit calls="1" renewal-period="1" />\n</outbound>\n</policies>',
-      'ordersServer.xml:3: <rate-limit> does not belong in <outbound>',
+      '3: <rate-limit> does not belong in <outbound>',
     ],
     [
       'anything in on-error',
       '<policies>\n<on-error>\n<set-header name="a"><value>b</value></set-header>\n</on-error>\n</policies>',
-      'ordersServer.xml:3: <set-header> does not belong in <on-error>',
+      '3: <set-header> does not belong in <on-error>',
     ],
-    [
-      'an unknown section',
-      '<policies>\n<inbuond />\n</policies>',
-      'ordersServer.xml:2: <inbuond> is no section of a policy',
-    ],
-    [
-      'one section twice',
-      '<policies>\n<inbound />\n<inbound />\n</policies>',
-      'ordersServer.xml:3: <inbound> is there twice',
-    ],
-    [
-      'an attribute of a section',
-      '<policies>\n<inbound a="b" />\n</policies>',
-      'ordersServer.xml:2: <inbound> has the attribute "a"',
-    ],
-    ['something in base', inbound('<base><cors /></base>'), 'ordersServer.xml:3: <cors> does not belong in <base>'],
-    ['another root', '<fragment />', 'ordersServer.xml:1: <fragment> is not what a policy file begins with'],
+    ['an unknown section', '<policies>\n<inbuond />\n</policies>', '2: <inbuond> is no section of a policy'],
+    ['one section twice', '<policies>\n<inbound />\n<inbound />\n</policies>', '3: <inbound> is there twice'],
+    ['an attribute of a section', '<policies>\n<inbound a="b" />\n</policies>', '2: <inbound> has the attribute "a"'],
+    ['something in base', inbound('<base><cors /></base>'), '3: <cors> does not belong in <base>'],
+    ['another root', '<fragment />', '1: <fragment> is not what a policy file begins with'],
     [
       'an unknown expression',
       inbound('<set-header name="a"><value>@(context.Api.Name)</value></set-header>'),
-      'ordersServer.xml:3: <value> uses the expression "context.Api.Name"',
+      '3: <value> uses the expression "context.Api.Name"',
     ],
     [
       'an expression of several statements',
       inbound('<set-header name="a"><value>@{ return "b"; }</value></set-header>'),
-      'ordersServer.xml:3: <value> uses the expression "@{ return "b"; }"',
+      '3: <value> uses the expression "@{ return "b"; }"',
     ],
     [
       'a named value that does not exist',
       inbound('<set-header name="a"><value>{{secret}}</value></set-header>'),
-      'ordersServer.xml:3: <value> refers to the named value "secret"',
+      '3: <value> refers to the named value "secret"',
     ],
     [
       'a named value in an attribute that does not exist',
       inbound('<rate-limit calls="{{calls}}" renewal-period="1" />'),
-      'ordersServer.xml:3: <rate-limit> refers to the named value "calls"',
+      '3: <rate-limit> refers to the named value "calls"',
     ],
     [
       'a missing attribute',
       inbound('<rate-limit calls="1" />'),
-      'ordersServer.xml:3: <rate-limit> needs the attribute "renewal-period"',
+      '3: <rate-limit> needs the attribute "renewal-period"',
     ],
     [
       'a number that is none',
       inbound('<rate-limit calls="many" renewal-period="1" />'),
-      'ordersServer.xml:3: <rate-limit> needs a whole number above 0 as "calls", not "many"',
+      '3: <rate-limit> needs a whole number above 0 as "calls", not "many"',
     ],
     [
       'a limit of zero',
       inbound('<rate-limit calls="0" renewal-period="1" />'),
-      'ordersServer.xml:3: <rate-limit> needs a whole number above 0',
+      '3: <rate-limit> needs a whole number above 0',
     ],
     [
       'an unknown action',
       inbound('<set-header name="a" exists-action="replace"><value>b</value></set-header>'),
-      'ordersServer.xml:3: <set-header> has "replace" as "exists-action"',
+      '3: <set-header> has "replace" as "exists-action"',
     ],
     [
       'a header without a value',
       inbound('<set-header name="a" exists-action="override" />'),
-      'ordersServer.xml:3: <set-header> needs a <value>',
+      '3: <set-header> needs a <value>',
     ],
     [
       'a deletion with a value',
       inbound('<set-header name="a" exists-action="delete"><value>b</value></set-header>'),
-      'ordersServer.xml:3: <set-header> deletes, so it takes no <value>',
+      '3: <set-header> deletes, so it takes no <value>',
     ],
     [
       'a header that is none',
       inbound('<set-header name="a b"><value>c</value></set-header>'),
-      'ordersServer.xml:3: <set-header> has "a b" as "name"',
+      '3: <set-header> has "a b" as "name"',
     ],
     [
       'a header of the connection',
       inbound('<set-header name="Host"><value>a</value></set-header>'),
-      'ordersServer.xml:3: <set-header> sets "host"',
+      '3: <set-header> sets "host"',
     ],
     [
       'a header value that is none',
       inbound('<set-header name="a"><value>ラーメン</value></set-header>'),
-      'ordersServer.xml:3: <value> holds a character that no header can carry',
+      '3: <value> holds a character that no header can carry',
     ],
     [
       'a backend that does not exist',
       inbound('<set-backend-service backend-id="parcels" />'),
-      'ordersServer.xml:3: <set-backend-service> names the backend "parcels", which does not exist. There are orders, menu.',
+      `3: <set-backend-service> names the backend "parcels", which does not exist. There are ${backendNames.join(', ')}.`,
     ],
     [
       'a backend by URL',
       inbound('<set-backend-service base-url="http://a" />'),
-      'ordersServer.xml:3: <set-backend-service> has the attribute "base-url"',
+      '3: <set-backend-service> has the attribute "base-url"',
     ],
-    ['origins that are missing', inbound('<cors />'), 'ordersServer.xml:3: <cors> needs <allowed-origins>'],
+    ['origins that are missing', inbound('<cors />'), '3: <cors> needs <allowed-origins>'],
     [
       'an element that is not closed',
       '<policies>\n  <inbound>\n</policies>',
-      'ordersServer.xml:2: not well-formed XML: Opening and ending tag mismatch: "inbound"',
+      '2: not well-formed XML: Opening and ending tag mismatch: "inbound"',
     ],
     [
       'an attribute without quotes',
       inbound('<rate-limit calls=1 />'),
-      'ordersServer.xml:3: not well-formed XML: attribute "1" missed quot',
+      '3: not well-formed XML: attribute "1" missed quot',
     ],
-    ['an empty file', '', 'ordersServer.xml:0: not well-formed XML: missing root element.'],
+    ['an empty file', '', '0: not well-formed XML: missing root element.'],
   ])('stops the start with file, line and element: %s', async (_title, source, sentence) => {
-    const starting = start({ policies: { 'ordersServer.xml': source } });
+    const starting = start({ policies: { things: source } });
 
-    await expect(starting).rejects.toMatchObject({ name: 'UserError', message: expect.stringContaining(sentence) });
+    await expect(starting).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining(`${thingsGateway.mcpServers.things.policy}:${sentence}`),
+    });
   });
 
   it('stops the start when its file is missing', async () => {
-    const starting = start({ definition: aGateway({ policy: 'missing.xml' }), policies: {} });
+    const starting = start({ definition: { ...thingsGateway, policy: 'missing.xml' }, policies: {} });
 
     await expect(starting).rejects.toMatchObject({
       name: 'UserError',
@@ -175,7 +162,7 @@ describe('a policy that cannot be honoured', () => {
   });
 
   it('stops the start when its file is to be read from elsewhere', async () => {
-    const starting = start({ definition: aGateway({ policy: '../../secret.xml' }), policies: {} });
+    const starting = start({ definition: { ...thingsGateway, policy: '../../secret.xml' }, policies: {} });
 
     await expect(starting).rejects.toMatchObject({
       name: 'UserError',

@@ -1,10 +1,15 @@
 import type { Exchange } from '../../../local/apiManagement/exchange';
 import { rateLimit, rateLimitByKey } from '../../../local/apiManagement/policies/rateLimit';
-import { aGateway, useGateways } from '../../support/gateway';
+import { useGateways, withKey } from '../../support/gateway';
 import { post, request } from '../../support/rpc';
+import { callGetThing, thingsGateway } from '../../support/things';
 
 const element = (attributes: Record<string, string>) => ({
-  ...{ name: 'rate-limit', file: 'test.xml', line: 1, children: [], text: '' },
+  name: 'rate-limit',
+  file: 'test.xml',
+  line: 1,
+  children: [],
+  text: '',
   attributes: { calls: '2', 'renewal-period': '10', ...attributes },
 });
 
@@ -14,9 +19,18 @@ function aCall(
   { id, ipAddress = '127.0.0.1' }: { id?: string; ipAddress?: string } = {},
 ): Exchange {
   return {
-    ...{ activityId: '', method: 'POST', origin: '', ipAddress, receivedAt, path: '', query: '', headers: {} },
+    activityId: '',
+    method: 'POST',
+    origin: '',
+    ipAddress,
+    receivedAt,
+    path: '',
+    query: '',
+    headers: {},
     subscription: id === undefined ? undefined : { id, key: Buffer.alloc(0), scope: new Set() },
-    ...{ backendId: undefined, timeoutMs: 1, answerHeaders: [] },
+    backendId: undefined,
+    timeoutMs: 1,
+    answerHeaders: [],
   };
 }
 
@@ -106,18 +120,17 @@ describe('a rate limit', () => {
   });
 });
 
-describe('the published rate limit', () => {
+describe('the rate limit of an MCP server', () => {
   const start = useGateways();
-  const definition = aGateway({ limits: { calls: 3, renewalPeriodSeconds: 60, backendTimeoutSeconds: 5 } });
+  const definition = { ...thingsGateway, limits: { ...thingsGateway.limits, calls: 3 } };
 
   it('counts every request of an agent, a notification and a failure too', async () => {
-    const { rpc, orders, backend } = await start({ definition });
-    const headers = { 'Ocp-Apim-Subscription-Key': 'agents-key' };
+    const { rpc, things, backend } = await start({ definition });
     await rpc('initialize');
-    await post(orders, { jsonrpc: '2.0', method: 'notifications/initialized' }, headers);
-    await post(orders, 'no JSON', headers);
+    await post(things, { jsonrpc: '2.0', method: 'notifications/initialized' }, withKey);
+    await post(things, 'no JSON', withKey);
 
-    const answer = await rpc('tools/call', { name: 'getOrder', arguments: { orderId: '1' } });
+    const answer = await post(things, callGetThing(), withKey);
 
     expect(answer.status).toBe(429);
     expect(answer.headers.get('retry-after')).toMatch(/^(59|60)$/);
@@ -129,19 +142,18 @@ describe('the published rate limit', () => {
   });
 
   it('counts a tool call once, not once more at the REST API', async () => {
-    const { callTool } = await start({ definition });
-    const call = () => callTool('getOrder', { orderId: '1' });
+    const { getThing } = await start({ definition });
 
-    const results = [await call(), await call(), await call()];
+    const results = [await getThing(), await getThing(), await getThing()];
 
     expect(results).toEqual(Array(3).fill({ text: '{}', isError: false }));
   });
 
   it('counts each server by itself', async () => {
-    const { rpc, menu } = await start({ definition });
+    const { rpc, echo } = await start({ definition });
     for (let call = 0; call < 4; call += 1) await rpc('ping');
 
-    const answer = await post(menu, request('ping'), { 'Ocp-Apim-Subscription-Key': 'agents-key' });
+    const answer = await post(echo, request('ping'), withKey);
 
     expect(answer.status).toBe(200);
   });

@@ -1,26 +1,47 @@
-import { aGateway, ordersKey, useGateways, withKey } from '../../support/gateway';
+import { dirname } from 'node:path/posix';
+import { mcpServerPath } from '../../../gateway/model';
+import { useGateways, withKey, withThingsKey } from '../../support/gateway';
 import { sendRaw } from '../../support/rawHttp';
+import { requestHead } from '../../support/rawRequest';
+import { post, request } from '../../support/rpc';
+import { thingPath, thingsGateway, thingsPath } from '../../support/things';
 
 const notFound = '{ "statusCode": 404, "message": "Resource not found" }';
-const inOrdersKey = { 'Orders-Api-Key': ordersKey };
+const { mcpServers, restApis } = thingsGateway;
+const echoPath = mcpServerPath(mcpServers.echo);
+const serverPath = `/${mcpServers.things.path}`;
+const apiPath = `/${restApis.things.path}`;
+const backendPath = restApis.things.backend.path;
 
 describe('the routes', () => {
   const start = useGateways();
 
+  it('are the paths of the definition, with /mcp behind that of a server made of REST operations', async () => {
+    const { url } = await start();
+
+    const answers = await Promise.all([
+      post(`${url}/echo/stream`, request('ping'), withKey),
+      post(`${url}/workbench/mcp`, request('ping'), withKey),
+      fetch(`${url}/inventory/things/1`, { headers: withThingsKey }),
+    ]);
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
   it.each([
     ['/', {}],
-    ['/menu', {}],
-    ['/menu/mcpx', {}],
-    ['/Menu/Mcp', {}],
-    ['//menu/mcp', {}],
-    ['/orders', withKey],
-    ['/orders/', withKey],
-    ['/orders/mcp/', withKey],
-    ['/orders/mcp/x', withKey],
-    ['/api', inOrdersKey],
-    ['/api/', inOrdersKey],
-    ['/api/customers', inOrdersKey],
-    ['/api/orders/1/lines', inOrdersKey],
+    [dirname(echoPath), {}],
+    [`${echoPath}x`, {}],
+    [echoPath.toUpperCase(), {}],
+    [`/${echoPath}`, {}],
+    [serverPath, withKey],
+    [`${serverPath}/`, withKey],
+    [`${mcpServerPath(mcpServers.things)}/`, withKey],
+    [`${mcpServerPath(mcpServers.things)}/x`, withKey],
+    [apiPath, withThingsKey],
+    [`${apiPath}/`, withThingsKey],
+    [`${apiPath}/elsewhere`, withThingsKey],
+    [`${apiPath}${thingPath()}/parts`, withThingsKey],
   ])('lead nowhere for %s', async (path, headers) => {
     const { backend, url } = await start();
 
@@ -32,19 +53,19 @@ describe('the routes', () => {
     expect(backend.received).toEqual([]);
   });
 
-  it.each(['/menu/mcp/../../api', '/menu/mcp/%2e%2e/%2E%2E/secret', '/menu/mcp/.', '/menu/mcp/.%2e/x'])(
-    'do not climb with %s',
-    async (path) => {
-      const { backend, url } = await start();
+  it.each([`/../..${apiPath}`, '/%2e%2e/%2E%2E/secret', '/.', '/.%2e/x'])(
+    'do not climb with %s after the path of a server',
+    async (climbing) => {
+      const { backend, echo } = await start();
 
-      const answer = await sendRaw(url, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+      const answer = await sendRaw(echo, requestHead('GET', echo + climbing, { Connection: 'close' }));
 
       expect(answer).toContain('404 Not Found');
       expect(backend.received).toEqual([]);
     },
   );
 
-  it('are open to this machine alone, at one address (openapi-mcp-generator listens on all)', async () => {
+  it('are open to this machine alone, at one address', async () => {
     const { url } = await start();
 
     const elsewhere = fetch(url.replace('127.0.0.1', '127.0.0.2'), { headers: { host: 'localhost' } });
@@ -53,57 +74,57 @@ describe('the routes', () => {
   });
 
   it('prefer the longest path', async () => {
-    const { menu, orders } = aGateway().mcpServers;
-    const definition = aGateway({
+    const definition = {
+      ...thingsGateway,
       mcpServers: {
-        wide: { ...menu, path: 'menu' },
-        narrow: { ...menu, path: 'menu/mcp/narrow', backend: { app: 'menu', path: '/narrow' } },
-        menu: menu,
-        orders,
-      } as ReturnType<typeof aGateway>['mcpServers'],
-    });
+        wide: { ...mcpServers.echo, path: 'a' },
+        narrow: { ...mcpServers.echo, path: 'a/b/c', backend: { ...mcpServers.echo.backend, path: '/narrow' } },
+        middle: { ...mcpServers.echo, path: 'a/b' },
+      },
+    };
     const { url, backend, log } = await start({ definition });
-    for (const path of ['/menu/x', '/menu/mcp/x', '/menu/mcp/narrow/x']) await fetch(url + path, { headers: withKey });
+    for (const path of ['/a/x', '/a/b/x', '/a/b/c/x']) await fetch(url + path, { headers: withKey });
 
     const entries = await log.atLeast(3);
 
-    expect(entries.map(({ api }) => api)).toEqual(['wide', 'menu', 'narrow']);
+    expect(entries.map(({ api }) => api)).toEqual(['wide', 'middle', 'narrow']);
     expect(backend.received[2]?.url).toBe('/narrow/x');
   });
 
   it.each([
-    ['GET', '/orders/1', 200],
-    ['GET', '/orders/1/', 200],
-    ['POST', '/orders', 200],
-    ['GET', '/orders', 404],
-    ['DELETE', '/orders/1', 404],
-    ['HEAD', '/orders/1', 404],
+    ['GET', thingPath(), 200],
+    ['GET', `${thingPath()}/`, 200],
+    ['POST', thingsPath, 200],
+    ['GET', thingsPath, 404],
+    ['DELETE', thingPath(), 404],
+    ['HEAD', thingPath(), 404],
   ])('of a REST API are its operations: %s %s answers %i', async (method, path, status) => {
     const { api } = await start();
 
-    const response = await fetch(api + path, { method, headers: inOrdersKey });
+    const response = await fetch(api + path, { method, headers: withThingsKey });
 
     expect(response.status).toBe(status);
   });
 
   it('hand on the query of a REST call', async () => {
     const { api, backend } = await start();
+    const rest = `${thingPath('a%2Fb')}?expand=parts&x=%20`;
 
-    await fetch(`${api}/orders/a%2Fb?expand=lines&x=%20`, { headers: inOrdersKey });
+    await fetch(api + rest, { headers: withThingsKey });
 
-    expect(backend.received).toMatchObject([{ url: '/api/orders/a%2Fb?expand=lines&x=%20' }]);
+    expect(backend.received).toMatchObject([{ url: backendPath + rest }]);
   });
 
   it('hand on headers and body of a REST call, its idempotency key among them', async () => {
     const { api, backend } = await start();
     const headers = {
-      ...inOrdersKey,
+      ...withThingsKey,
       'content-type': 'application/json',
       'Idempotency-Key': 'once',
       authorization: 'Bearer a',
     };
 
-    await fetch(`${api}/orders`, { method: 'POST', body: '{"a":1}', headers });
+    await fetch(api + thingsPath, { method: 'POST', body: '{"a":1}', headers });
 
     expect(backend.received).toMatchObject([
       {

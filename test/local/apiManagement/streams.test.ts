@@ -1,21 +1,22 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
-import { aGateway, agentsKey, useGateways, withKey } from '../../support/gateway';
+import { useGateways, withKey } from '../../support/gateway';
 import { nextData, openSocket } from '../../support/rawHttp';
+import { requestHead } from '../../support/rawRequest';
 import { nextExchange } from '../../support/stubBackend';
+import { thingsGateway } from '../../support/things';
 
-const head = (method: string) =>
-  `${method} /menu/mcp HTTP/1.1\r\nHost: localhost\r\nOcp-Apim-Subscription-Key: ${agentsKey}\r\n`;
+const chunked = { ...withKey, 'Transfer-Encoding': 'chunked' };
 
 describe('a stream through the gateway', () => {
   const start = useGateways();
 
-  it('hands on the head before the first event, and events before the end (@ivotoby 1.16.1 withholds the head)', async () => {
-    const { backend, url } = await start();
+  it('hands on the head before the first event, and events before the end', async () => {
+    const { backend, echo } = await start();
     const exchange = nextExchange(backend);
-    const socket = await openSocket(url);
+    const socket = await openSocket(echo);
 
-    socket.write(`${head('GET')}\r\n`);
+    socket.write(requestHead('GET', echo, withKey));
     const { response } = await exchange;
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
     const seenHead = await nextData(socket);
@@ -31,11 +32,11 @@ describe('a stream through the gateway', () => {
   });
 
   it('hands chunks of an upload on before its end', async () => {
-    const { backend, url } = await start();
+    const { backend, echo } = await start();
     const exchange = nextExchange(backend);
-    const socket = await openSocket(url);
+    const socket = await openSocket(echo);
 
-    socket.write(`${head('POST')}Transfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n`);
+    socket.write(`${requestHead('POST', echo, chunked)}5\r\nfirst\r\n`);
     const { request, response } = await exchange;
     const [first] = (await once(request, 'data')) as [Buffer];
     socket.write('6\r\nsecond\r\n');
@@ -49,12 +50,12 @@ describe('a stream through the gateway', () => {
   });
 
   it('lets a client that reads slowly slow the backend down', async () => {
-    const { backend, url } = await start();
+    const { backend, echo } = await start();
     const exchange = nextExchange(backend);
-    const socket = await openSocket(url);
+    const socket = await openSocket(echo);
     const chunk = Buffer.alloc(65_536);
 
-    socket.pause().write(`${head('GET')}\r\n`);
+    socket.pause().write(requestHead('GET', echo, withKey));
     const { response } = await exchange;
     let written = 0;
     let full = false;
@@ -69,10 +70,10 @@ describe('a stream through the gateway', () => {
   });
 
   it('gives up the backend’s request when its client goes away during the response', async () => {
-    const { backend, url } = await start();
+    const { backend, echo } = await start();
     const exchange = nextExchange(backend);
-    const socket = await openSocket(url);
-    socket.write(`${head('GET')}\r\n`);
+    const socket = await openSocket(echo);
+    socket.write(requestHead('GET', echo, withKey));
     const { response } = await exchange;
     response.writeHead(200).flushHeaders();
     await nextData(socket);
@@ -84,10 +85,10 @@ describe('a stream through the gateway', () => {
   });
 
   it('gives up the backend’s request when its client goes away before the response', async () => {
-    const { backend, url, log } = await start();
+    const { backend, echo, log } = await start();
     const exchange = nextExchange(backend);
-    const socket = await openSocket(url);
-    socket.write(`${head('GET')}\r\n`);
+    const socket = await openSocket(echo);
+    socket.write(requestHead('GET', echo, withKey));
     const { response } = await exchange;
 
     socket.destroy();
@@ -97,10 +98,10 @@ describe('a stream through the gateway', () => {
   });
 
   it('gives up the backend’s request when its client goes away during the upload', async () => {
-    const { backend, url } = await start();
+    const { backend, echo } = await start();
     const exchange = nextExchange(backend);
-    const socket = await openSocket(url);
-    socket.write(`${head('POST')}Transfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n`);
+    const socket = await openSocket(echo);
+    socket.write(`${requestHead('POST', echo, chunked)}5\r\nfirst\r\n`);
     const { request } = await exchange;
 
     socket.destroy();
@@ -109,41 +110,41 @@ describe('a stream through the gateway', () => {
   });
 
   it('cuts a response off that its backend does not finish', async () => {
-    const { backend, menu } = await start();
+    const { backend, echo } = await start();
     backend.serve((_request, response) => {
       response.writeHead(200, { 'content-length': '10' }).write('half');
       setImmediate(() => response.destroy());
     });
 
-    const response = await fetch(menu, { headers: withKey });
+    const response = await fetch(echo, { headers: withKey });
 
     await expect(response.text()).rejects.toThrow('terminated');
   });
 
   it('hands on an answer that a backend gives before it has read the upload', async () => {
-    const { backend, menu } = await start();
+    const { backend, echo } = await start();
     backend.serve((_request, response) => response.writeHead(413).end('too large'));
 
-    const response = await upload(menu, 5_000_000);
+    const response = await upload(echo, 5_000_000);
 
     expect(response).toEqual({ status: 413, body: 'too large' });
   });
 
   it('answers 502 to a large upload while nobody listens', async () => {
-    const { backend, menu } = await start();
+    const { backend, echo } = await start();
     await backend.stop();
 
-    const response = await upload(menu, 5_000_000);
+    const response = await upload(echo, 5_000_000);
 
     expect(response).toMatchObject({ status: 502, body: expect.stringContaining('"statusCode": 502') });
   });
 
   it('answers 504 to a large upload that nobody answers in time', async () => {
-    const limits = { ...aGateway().limits, backendTimeoutSeconds: 1 };
-    const { backend, menu } = await start({ definition: aGateway({ limits }) });
+    const limits = { ...thingsGateway.limits, backendTimeoutSeconds: 1 };
+    const { backend, echo } = await start({ definition: { ...thingsGateway, limits } });
     backend.serve((request) => request.resume());
 
-    const response = await upload(menu, 5_000_000);
+    const response = await upload(echo, 5_000_000);
 
     expect(response.status).toBe(504);
   });

@@ -1,10 +1,13 @@
-import { aGatewayOf, useGateways, type GatewayUnderTest } from '../../support/gateway';
+import { useGateways, type GatewayUnderTest } from '../../support/gateway';
 import { aBody, anOperation, aParameter, refTo } from '../../support/openapi';
+import { thingsGateway, thingsGatewayOf } from '../../support/things';
+
+const backendPath = thingsGateway.restApis.things.backend.path;
 
 const everywhere = anOperation(
   {
     parameters: [
-      aParameter('path', 'shop', { required: true }),
+      aParameter('path', 'room', { required: true }),
       aParameter('path', 'id', { required: true }),
       aParameter('query', 'page'),
       aParameter('query', 'a b', { required: true }),
@@ -13,7 +16,7 @@ const everywhere = anOperation(
     requestBody: { required: true, content: { 'application/json': { schema: refTo('Thing') } } },
   },
   {
-    path: '/shops/{shop}/things/{id}',
+    path: '/rooms/{room}/things/{id}',
     method: 'put',
     schemas: {
       Thing: {
@@ -25,7 +28,7 @@ const everywhere = anOperation(
     },
   },
 );
-const valid = { shop: 'tokyo', id: '1', 'a b': 'c', 'If-Match': '"e"', Thing: { name: 'n' } };
+const valid = { room: 'attic', id: '1', 'a b': 'c', 'If-Match': '"e"', Thing: { name: 'n' } };
 const lookUp = anOperation(
   { parameters: [aParameter('path', 'id', { required: true })] },
   { path: '/things/{id}', method: 'get' },
@@ -34,9 +37,10 @@ const lookUp = anOperation(
 describe('the arguments of a tool', () => {
   const start = useGateways();
   const startWith = (document: object): Promise<GatewayUnderTest> =>
-    start({ definition: aGatewayOf(document, ['act']) });
+    start({ definition: thingsGatewayOf(document, ['act']) });
 
-  it('travel in path, query, header and body of one request (Azure/MCP issue 38)', async () => {
+  // Azure/MCP issue 38
+  it('travel in path, query, header and body of one request', async () => {
     const { backend, callTool } = await startWith(everywhere);
 
     const result = await callTool('act', { ...valid, page: '2' });
@@ -45,7 +49,7 @@ describe('the arguments of a tool', () => {
     expect(backend.received).toMatchObject([
       {
         method: 'PUT',
-        url: '/api/shops/tokyo/things/1?page=2&a%20b=c',
+        url: `${backendPath}/rooms/attic/things/1?page=2&a%20b=c`,
         headers: { 'if-match': '"e"', 'content-type': 'application/json', accept: 'application/json' },
         body: '{"name":"n"}',
       },
@@ -57,7 +61,7 @@ describe('the arguments of a tool', () => {
 
     await callTool('act', valid);
 
-    expect(backend.received[0]?.url).toBe('/api/shops/tokyo/things/1?a%20b=c');
+    expect(backend.received[0]?.url).toBe(`${backendPath}/rooms/attic/things/1?a%20b=c`);
   });
 
   it('make no body where the operation has none', async () => {
@@ -77,12 +81,12 @@ describe('the arguments of a tool', () => {
     ['ラーメン', '%E3%83%A9%E3%83%BC%E3%83%A1%E3%83%B3'],
     ['a\r\nX-Evil: 1', 'a%0D%0AX-Evil%3A%201'],
     ['...', '...'],
-  ])('stay one segment of the path: %j (mcp-openapi 0.3.0 let "../" travel)', async (id, segment) => {
+  ])('stay one segment of the path: %j', async (id, segment) => {
     const { backend, callTool } = await startWith(lookUp);
 
     await callTool('act', { id });
 
-    expect(backend.received).toMatchObject([{ url: `/api/things/${segment}` }]);
+    expect(backend.received).toMatchObject([{ url: `${backendPath}/things/${segment}` }]);
   });
 
   it.each(['', '.', '..'])('do not climb the path as %j', async (id) => {
@@ -112,10 +116,11 @@ describe('the arguments of a tool', () => {
 
     await callTool('act', { id });
 
-    expect(backend.received).toMatchObject([{ url: `/api/things/${segment}` }]);
+    expect(backend.received).toMatchObject([{ url: `${backendPath}/things/${segment}` }]);
   });
 
-  it('keep a body of one property an object (Microsoft Q&A 5896884)', async () => {
+  // Microsoft Q&A 5896884
+  it('keep a body of one property an object', async () => {
     const { backend, callTool } = await startWith(
       aBody(refTo('Note'), { Note: { type: 'object', properties: { text: { type: 'string' } } } }),
     );
@@ -128,7 +133,7 @@ describe('the arguments of a tool', () => {
   it.each([
     ['an object', { anything: { goes: [1, null] } }],
     ['an empty object', {}],
-  ])('put no wrapper around a free-form body that is %s (fastmcp issue 5096)', async (_title, body) => {
+  ])('put no wrapper around a free-form body that is %s', async (_title, body) => {
     const { backend, callTool } = await startWith(aBody(refTo('Free'), { Free: { type: 'object' } }));
 
     await callTool('act', { Free: body });
@@ -149,7 +154,8 @@ describe('the arguments of a tool', () => {
     expect(JSON.parse(backend.received[0]?.body ?? '')).toEqual(body);
   });
 
-  it('do not take the last field as the body (AI-Gateway issue 315)', async () => {
+  // AI-Gateway issue 315
+  it('do not take the last field as the body', async () => {
     const { backend, callTool } = await startWith(
       aBody(refTo('Thing'), { Thing: { type: 'object', properties: { name: {}, size: {} } } }),
     );
@@ -175,24 +181,21 @@ describe('the arguments of a tool', () => {
     ['an unknown argument', { ...valid, colour: 'red' }, 'The arguments must not have "colour"'],
     ['an object as a parameter', { ...valid, id: {} }, '"id" must be string,number,boolean'],
     ['null as a parameter', { ...valid, id: null }, '"id" must be string,number,boolean'],
-    ['no arguments', undefined, `must have required property 'shop'`],
+    ['no arguments', undefined, `must have required property 'room'`],
     ['arguments that are a list', [], 'The arguments must be object'],
     ['arguments that are null', null, 'The arguments must be object'],
     ['a header that would end early', { ...valid, 'If-Match': 'a\r\nX-Evil: 1' }, '"If-Match" travels in a header'],
-  ])(
-    'are refused as a tool error, and not sent, for %s (openapi-mcp-server and fastmcp)',
-    async (_title, args, sentence) => {
-      const { backend, rpc } = await startWith(everywhere);
+  ])('are refused as a tool error, and not sent, for %s', async (_title, args, sentence) => {
+    const { backend, rpc } = await startWith(everywhere);
 
-      const { status, messages } = await rpc('tools/call', { name: 'act', arguments: args });
+    const { status, messages } = await rpc('tools/call', { name: 'act', arguments: args });
 
-      expect(status).toBe(200);
-      expect(messages).toMatchObject([
-        { id: 1, result: { isError: true, content: [{ type: 'text', text: expect.stringContaining(sentence) }] } },
-      ]);
-      expect(backend.received).toEqual([]);
-    },
-  );
+    expect(status).toBe(200);
+    expect(messages).toMatchObject([
+      { id: 1, result: { isError: true, content: [{ type: 'text', text: expect.stringContaining(sentence) }] } },
+    ]);
+    expect(backend.received).toEqual([]);
+  });
 
   it('may be in error at several places, of which the first five are named', async () => {
     const { callTool } = await startWith(everywhere);
@@ -203,11 +206,11 @@ describe('the arguments of a tool', () => {
   });
 
   it('may lack where the operation needs none', async () => {
-    const { backend, rpc } = await startWith(anOperation({}, { method: 'get' }));
+    const { backend, rpc } = await startWith(anOperation({}, { path: '/things', method: 'get' }));
 
     const { messages } = await rpc('tools/call', { name: 'act' });
 
     expect(messages).toMatchObject([{ result: { content: [{ type: 'text', text: '{}' }] } }]);
-    expect(backend.received).toMatchObject([{ method: 'GET', url: '/api/things' }]);
+    expect(backend.received).toMatchObject([{ method: 'GET', url: `${backendPath}/things` }]);
   });
 });

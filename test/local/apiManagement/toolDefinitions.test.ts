@@ -1,5 +1,6 @@
-import { aGatewayOf, useGateways } from '../../support/gateway';
+import { useGateways } from '../../support/gateway';
 import { aBody, anOperation, aParameter, refTo } from '../../support/openapi';
+import { thingsGatewayOf } from '../../support/things';
 
 interface Tool {
   name: string;
@@ -10,11 +11,11 @@ interface Tool {
 describe('a tool made of an operation', () => {
   const start = useGateways();
   const listTools = async (document: object, operationIds = ['act']) => {
-    const { rpc } = await start({ definition: aGatewayOf(document, operationIds) });
+    const { rpc } = await start({ definition: thingsGatewayOf(document, operationIds) });
     const { messages } = await rpc('tools/list');
     return (messages[0]?.result as { tools: Tool[] }).tools;
   };
-  const refusal = (document: object) => start({ definition: aGatewayOf(document, ['act']) });
+  const refusal = (document: object) => start({ definition: thingsGatewayOf(document, ['act']) });
 
   it('has a name, the description of the definition, an input schema and nothing else', async () => {
     const [tool] = await listTools(aBody({ type: 'object' }));
@@ -192,7 +193,7 @@ describe('a tool made of an operation', () => {
     [
       'an operation that the document lacks',
       { openapi: '3.0.3', paths: {} },
-      'The REST API "orders" has no operation "act"',
+      'The REST API "things" has no operation "act"',
     ],
   ])('is refused for %s', async (_title, document, sentence) => {
     const starting = refusal(document);

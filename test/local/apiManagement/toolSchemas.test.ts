@@ -6,7 +6,7 @@ describe('the schema of a tool', () => {
 
   it.each([
     [
-      'references within references (fastmcp issues 1206, 2087 and 2366)',
+      'references within references',
       { type: 'object', properties: { a: refTo('A') } },
       {
         A: { type: 'object', properties: { b: { type: 'array', items: refTo('B') } } },

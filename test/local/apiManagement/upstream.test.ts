@@ -1,11 +1,22 @@
 import { fetchWhole } from '../../../local/apiManagement/backendRequest';
 import { upstreamNamed, createUpstreams } from '../../../local/apiManagement/upstream';
-import { aGateway } from '../../support/gateway';
+import { backendsAt } from '../../support/gateway';
 import { startStubBackend, type StubBackend } from '../../support/stubBackend';
+import { thingPath, thingsGateway } from '../../support/things';
 
 const exchange = {
-  ...{ activityId: '', method: 'GET', origin: '', ipAddress: '', receivedAt: 0, path: '/orders/1', query: '?a=1' },
-  ...{ headers: {}, subscription: undefined, backendId: undefined, timeoutMs: 5_000, answerHeaders: [] },
+  activityId: '',
+  method: 'GET',
+  origin: '',
+  ipAddress: '',
+  receivedAt: 0,
+  path: thingPath(),
+  query: '?a=1',
+  headers: {},
+  subscription: undefined,
+  backendId: undefined,
+  timeoutMs: 5_000,
+  answerHeaders: [],
 };
 
 describe('a request to a backend', () => {
@@ -16,20 +27,21 @@ describe('a request to a backend', () => {
   afterEach(() => stub.stop());
 
   const send = async (over: boolean) => {
-    const { upstreams, close } = createUpstreams(aGateway(), { menu: stub.origin, orders: stub.origin });
+    const { upstreams, close } = createUpstreams(thingsGateway, backendsAt(stub.origin));
     const outgoing = { body: null, waiting: { pending: undefined, over } };
-    const response = await fetchWhole(upstreamNamed('orders', upstreams), exchange, outgoing);
+    const response = await fetchWhole(upstreamNamed('things', upstreams), exchange, outgoing);
     await close();
     return response;
   };
 
   it('is sent to the path of its API there', async () => {
-    stub.answerJson(200, { dish: 'ramen' });
+    stub.answerJson(200, { a: 1 });
 
     const response = await send(false);
 
-    expect(response).toMatchObject({ status: 200, body: '{"dish":"ramen"}' });
-    expect(stub.received).toMatchObject([{ method: 'GET', url: '/api/orders/1?a=1' }]);
+    expect(response).toMatchObject({ status: 200, body: '{"a":1}' });
+    const { path } = thingsGateway.restApis.things.backend;
+    expect(stub.received).toMatchObject([{ method: 'GET', url: `${path}${thingPath()}?a=1` }]);
   });
 
   it('is not sent when its client left while the connection was made', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../../..');
 
-export interface ProgramRun {
+interface ProgramRun {
   code: number;
   stderr: string;
 }

@@ -18,7 +18,7 @@ interface State {
   outputs: Properties;
 }
 
-export type Step = 'create' | 'update' | 'same' | 'delete';
+type Step = 'create' | 'update' | 'same' | 'delete';
 
 /**
  * The part of Pulumi's engine that a program and a provider need from each other, without the CLI: it registers what the

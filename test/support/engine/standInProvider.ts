@@ -6,7 +6,7 @@ import * as proto from '@pulumi/pulumi/proto/provider_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
 import { type Properties, toArm, toProperties } from '../../../infra/plan/predictedAzure';
-import { bodyProblems } from '../infra/armBody';
+import { bodyMistakes } from '../infra/armBody';
 import { reply, type RunningServer, serve } from './grpc';
 import type { StandInAzure } from './standInAzure';
 
@@ -66,7 +66,7 @@ function check(request: proto.CheckRequest): proto.CheckResponse {
   const token = tokenOf(request.getUrn());
   const inputs =
     token === 'authorization:RoleAssignment' ? { roleAssignmentName: nameFrom(request), ...before, ...given } : given;
-  const failures = JSON.stringify(inputs).includes(UNKNOWN) ? [] : bodyProblems(toArm(token, inputs, '').type, inputs);
+  const failures = JSON.stringify(inputs).includes(UNKNOWN) ? [] : bodyMistakes(toArm(token, inputs, '').type, inputs);
   return new proto.CheckResponse()
     .setInputs(toStruct(inputs))
     .setFailuresList(failures.map((reason) => new proto.CheckFailure().setReason(reason)));

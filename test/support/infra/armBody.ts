@@ -34,11 +34,11 @@ export function toBody(type: string, inputs: Properties): Properties {
 }
 
 /** What ARM would refuse about a resource with these inputs; nothing for types whose bodies have no schema here. */
-export function bodyProblems(type: string, inputs: Properties): string[] {
-  return type in armSchemas ? problemsOf(type, toBody(type, inputs)) : [];
+export function bodyMistakes(type: string, inputs: Properties): string[] {
+  return type in armSchemas ? mistakesOf(type, toBody(type, inputs)) : [];
 }
 
-export function problemsOf(type: string, body: unknown): string[] {
+export function mistakesOf(type: string, body: unknown): string[] {
   const validate = ajv.compile(armSchemas[type] ?? false);
   validate(body);
   return (validate.errors ?? []).map(

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { exitCodes } from '../../terminal/userError';
+import { LineLog } from '../support/lineLog';
+import { run } from '../support/program';
+
+const fixture = ['--require', 'tsx/cjs', join(__dirname, '../support/fixtures/program.ts')];
+
+describe('a program', () => {
+  it.each(['failed', 'misuse', 'authentication', 'unreachable', 'declined'] as const)(
+    'says what is wrong in a sentence and ends with the exit code for %s',
+    async (kind) => {
+      const { exitCode, stdout, stderr } = await run([...fixture, '--fail', kind]);
+
+      expect(exitCode).toBe(exitCodes[kind]);
+      expect(stdout).toBe('');
+      expect(stderr).toBe(`It is broken: mend it.\n${kind === 'misuse' ? 'See npm run fixture -- --help.\n' : ''}`);
+    },
+  );
+
+  it('shows the stack of a bug', async () => {
+    const { exitCode, stderr } = await run([...fixture, '--bug']);
+
+    expect(exitCode).toBe(exitCodes.bug);
+    expect(stderr).toMatch(/^TypeError: unexpected\n {4}at \S+ \(.*program\.ts/);
+  });
+
+  it('says which option lacks its value', async () => {
+    const { exitCode, stderr } = await run([...fixture, '--fail']);
+
+    expect(exitCode).toBe(exitCodes.misuse);
+    expect(stderr).toBe("Option '--fail <value>' argument missing.\nSee npm run fixture -- --help.\n");
+  });
+
+  it.each([
+    ['is no terminal', {}, 'It is broken: mend it.\n'],
+    ['is to be coloured all the same', { FORCE_COLOR: '1' }, '\u001b[31mIt is broken: mend it.\u001b[39m\n'],
+  ])('colours what it says when the stream %s', async (_title, env, text) => {
+    const { stderr } = await run([...fixture, '--fail', 'failed'], { FORCE_COLOR: undefined, ...env });
+
+    expect(stderr).toBe(text);
+  });
+
+  it('is content with a reader that has seen enough', async () => {
+    const child = spawn(process.execPath, [...fixture, '--flood'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(child, 'exit');
+    await once(child.stdout, 'data');
+
+    child.stdout.destroy();
+
+    expect(await ended).toEqual([exitCodes.done, null]);
+  });
+});
+
+describe('a program that is interrupted', () => {
+  /** Starts the fixture and waits until it says that it is ready. */
+  const start = async (option: string) => {
+    const child = spawn(process.execPath, [...fixture, option], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const lines = new LineLog();
+    createInterface({ input: child.stdout }).on('line', lines.write.bind(lines));
+    const ended = once(child, 'close');
+    await lines.find('ready');
+    return { child, lines, ended };
+  };
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('by %s ends at once', async (signal) => {
+    const { child, ended } = await start('--wait');
+
+    child.kill(signal);
+
+    expect(await ended).toEqual([exitCodes.interrupted, null]);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('by %s may wind down', async (signal) => {
+    const { child, lines, ended } = await start('--wind-down');
+
+    child.kill(signal);
+
+    expect(await ended).toEqual([exitCodes.done, null]);
+    expect(lines.lines()).toEqual(['ready', 'goodbye']);
+  });
+});
