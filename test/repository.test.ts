@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { gateway } from '../gateway';
 import { isPassthrough, type McpServer } from '../gateway/model';
 import { settings } from '../infra/config/settings';
 import manifest from '../package.json';
+import { exitCodes } from '../terminal/userError';
+import { toolNames } from './support/published';
 
 const root = join(__dirname, '..');
 const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
@@ -12,7 +14,9 @@ const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'ut
   .filter((file) => file !== '' && existsSync(join(root, file)));
 
 const code = files.filter((file) => /\.(ts|js|mjs)$/.test(file) && !file.endsWith('.d.ts'));
-const prose = ['README.md', 'README.ja.md', 'AGENTS.md'];
+const prose = files.filter((file) => file.endsWith('.md') && file !== 'bench/results.md');
+/** Texts in two languages that say the same. */
+const twins = prose.filter((file) => file.endsWith('.ja.md'));
 /** Names that tools and customs prescribe. */
 const prescribed = /^(\.[\w.-]+|README(\.ja)?\.md|[A-Z]+(\.md)?|Pulumi\.yaml|package-lock\.json|config\.schema\.json)$/;
 
@@ -74,18 +78,52 @@ describe.each(prose)('%s', (file) => {
   it('names only scripts that exist', () => {
     const named = [...read(file).matchAll(/\bnpm run (?:-s |--silent )?([\w:]+)/g)].map(([, name]) => String(name));
 
-    expect(named.length).toBeGreaterThan(0);
     expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(named));
   });
 
   it('links only to files that exist', () => {
     const links = [...read(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, link]) => String(link));
 
-    expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
+    expect(links.filter((link) => !existsSync(join(root, dirname(file), link)))).toEqual([]);
+  });
+});
+
+describe.each(twins)('%s', (file) => {
+  const english = file.replace('.ja.md', '.md');
+
+  it('has a twin in English, and each leads to the other', () => {
+    expect(read(file)).toContain(`(${basename(english)})`);
+    expect(read(english)).toContain(`(${basename(file)})`);
+  });
+
+  it('has as many sections as its twin, with the same commands', () => {
+    const outline = (text: string) => ({
+      sections: [...text.matchAll(/^(#+) /gm)].map(([, level]) => level),
+      commands: [...text.matchAll(/^(?:npm|npx|pulumi|azd|az|curl|git) .*$/gm)].map(([command]) => command),
+    });
+
+    expect(outline(read(file))).toEqual(outline(read(english)));
   });
 });
 
 describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
+  it('is at most 16,000 bytes long', () => {
+    expect(statSync(join(root, file)).size).toBeLessThanOrEqual(16_000);
+  });
+
+  it.each(Object.values(toolNames).flat())('has a row for the tool %s', (name) => {
+    expect(read(file)).toMatch(new RegExp(`^\\| \`${name}\` `, 'm'));
+  });
+
+  it.each(Object.entries(exitCodes).filter(([name]) => name !== 'declined'))(
+    'has a row for the exit code %s',
+    (_, code) => {
+      expect(read(file)).toMatch(new RegExp(`^\\| \`?${code}\`? `, 'm'));
+    },
+  );
+});
+
+describe.each(['docs/azure.md', 'docs/azure.ja.md'])('%s', (file) => {
   it.each(Object.entries(settings))('tells how to set %s', (name, { environment, ...setting }) => {
     const rows = read(file)
       .split('\n')
