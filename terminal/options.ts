@@ -52,12 +52,9 @@ function defaultOf(option: Option): unknown {
 }
 
 function parse(table: OptionTable, args: readonly string[]): Record<string, unknown> {
-  const options = Object.entries(table).map(([name, option]) => {
-    const { type, multiple = false } = { multiple: undefined, ...option };
-    return [name, { type, multiple }] as const;
-  });
   try {
-    return parseArgs({ args: [...args], options: { ...Object.fromEntries(options), ...helpOption } }).values;
+    // The rows of a table are what parseArgs asks for, and more.
+    return parseArgs({ args: [...args], options: { ...table, ...helpOption } }).values;
   } catch (cause) {
     if (!(cause instanceof TypeError && 'code' in cause)) throw cause;
     // What follows the first sentence is about a syntax that no program here has.

@@ -32,7 +32,9 @@ describe.each([
     await runOrderFlow(stack().outputs, (line) => lines.push(line));
 
     const text = lines.join('\n');
-    for (const tool of Object.values(toolNames).flat()) expect(text).toContain(tool);
+    const called = [...text.matchAll(/→ (?:menu|orders): (\w+)/g)].map(([, tool]) => tool);
+    expect(called).toHaveLength(5);
+    expect(Object.values(toolNames).flat()).toEqual(expect.arrayContaining(called));
     expect(text).toMatch(/ord_[\w-]+ confirmed at .+\+09:00: ¥/);
     expect(text).toContain(`: ¥${(2 * price('ramen-shoyu')).toLocaleString('en')}`);
     expect(text).toContain('2 × 醤油ラーメン');
