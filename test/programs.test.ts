@@ -44,6 +44,7 @@ const programs: Readonly<Record<string, Program>> = {
       sentence: /^The environment does not name the gateway to check: set APIM_GATEWAY_URL, /,
     },
   },
+  'npm run engines': { entry: 'test/engines/index.ts', options: [] },
   'npm run bench': { entry: 'bench/index.ts', options: ['quick', 'json'] },
 };
 

@@ -2,9 +2,8 @@ import * as proto from '@pulumi/pulumi/proto/provider_pb';
 import type { ResourceProviderClient } from '@pulumi/pulumi/proto/provider_grpc_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { PluginAttach, type PluginInfo } from '@pulumi/pulumi/proto/plugin_pb';
-import { ask, type RunningServer } from '../support/engine/grpc';
+import { ask, connect, type RunningServer } from '../support/engine/grpc';
 import { StandInAzure } from '../support/engine/standInAzure';
-import { connect } from '../support/engine/standInEngine';
 import { fromStruct, startProvider, toStruct } from '../support/engine/standInProvider';
 import { SUBSCRIPTION } from '../support/infra/program';
 

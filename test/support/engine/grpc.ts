@@ -1,4 +1,5 @@
 import * as grpc from '@grpc/grpc-js';
+import { ResourceProviderClient } from '@pulumi/pulumi/proto/provider_grpc_pb';
 
 export interface RunningServer {
   port: number;
@@ -32,6 +33,11 @@ type Call<Request, Response> = (
   request: Request,
   callback: (error: grpc.ServiceError | null, response: Response) => void,
 ) => unknown;
+
+/** A client of a provider. */
+export function connect(address: string): ResourceProviderClient {
+  return new ResourceProviderClient(address, grpc.credentials.createInsecure());
+}
 
 /** Calls a unary method of a client. */
 export function ask<Request, Response>(call: Call<Request, Response>, request: Request): Promise<Response> {

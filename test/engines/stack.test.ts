@@ -1,0 +1,108 @@
+import type { OpMap, UpResult } from '@pulumi/pulumi/automation';
+import type { RunningServer } from '../support/engine/grpc';
+import { StandInAzure } from '../support/engine/standInAzure';
+import { startProvider } from '../support/engine/standInProvider';
+import { declare, SUBSCRIPTION } from '../support/infra/program';
+import { findPulumi } from './pulumi';
+import { openWorkspace, type Workspace } from './workspace';
+
+const pulumi = findPulumi();
+
+if (pulumi === undefined) {
+  process.stderr.write(
+    'Skipped: the stack under the real Pulumi engine. There is no Pulumi CLI; npm run engines builds one where Go is.\n',
+  );
+}
+
+(pulumi === undefined ? describe.skip : describe)('the stack under the real Pulumi engine', () => {
+  jest.setTimeout(300_000);
+
+  let azure: StandInAzure;
+  let provider: RunningServer;
+  let workspace: Workspace;
+
+  beforeAll(async () => {
+    azure = new StandInAzure(SUBSCRIPTION);
+    provider = await startProvider(azure);
+    workspace = await openWorkspace('engine-test', { pulumi: String(pulumi), providerPort: provider.port });
+  });
+
+  afterAll(async () => {
+    await workspace.stop();
+    provider.stop();
+  });
+
+  it('prints each mistake in the configuration, and no stack trace', async () => {
+    const settings = { sku: { value: 'Consumption' }, nodeVersion: { value: '20' } };
+    await workspace.stack.setAllConfig(settings);
+
+    const failure: unknown = await workspace.stack.preview().catch((error: unknown) => error);
+
+    await workspace.stack.removeAllConfig(Object.keys(settings));
+    expect(String(failure)).toMatch(/- sku \(APIM_SKU\) .*\n\s*- nodeVersion \(FUNCTION_NODE_VERSION\) /);
+    expect(String(failure)).not.toMatch(/infra\/config\/config\.ts/);
+  });
+
+  it('previews a creation', async () => {
+    const { changeSummary } = await workspace.stack.preview();
+
+    expect(withoutComponents(changeSummary)).toEqual(['create']);
+    expect(azure.resources.size).toBe(0);
+  });
+
+  it('creates everything that the plan shows and hides the key', async () => {
+    const { outputs } = await workspace.stack.up();
+
+    expect(azure.resources.size).toBe((await declare()).resources.length);
+    expect(outputs.APIM_SUBSCRIPTION_KEY).toMatchObject({
+      secret: true,
+      value: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+    expect(outputs.APIM_GATEWAY_URL).toMatchObject({ secret: false });
+  });
+
+  it('sees no change when nothing changed', async () => {
+    const { changeSummary } = await workspace.stack.preview({ expectNoChanges: true });
+
+    expect(withoutComponents(changeSummary)).toEqual(['same']);
+  });
+
+  it('keeps the keys out of its state, its backups and its history', async () => {
+    const { value } = (await workspace.stack.outputs()).APIM_SUBSCRIPTION_KEY ?? {};
+
+    const files = await workspace.stateFiles();
+
+    expect(value).toMatch(/^[0-9a-f]{32}$/);
+    expect(files.length).toBeGreaterThan(2);
+    expect(files.filter((text) => text.includes(String(value)))).toHaveLength(0);
+  });
+
+  it('changes in place what is new', async () => {
+    await workspace.stack.setAllConfig({ sku: { value: 'StandardV2' }, rateLimitCalls: { value: '7' } });
+
+    const { summary } = await workspace.stack.up();
+
+    expect(changesOf(summary)).toEqual({ update: 2 });
+  });
+
+  it('takes everything down, in an order that Azure allows', async () => {
+    await workspace.stack.destroy();
+
+    expect(azure.resources.size).toBe(0);
+  });
+});
+
+/** The stack itself and its provider. */
+const besidesResources = 2;
+
+/** The kinds of steps there were, when there were steps for more than the stack and its provider. */
+function withoutComponents(summary: OpMap | undefined): string[] {
+  return Object.entries(summary ?? {})
+    .filter(([, count]) => count > besidesResources)
+    .map(([step]) => step);
+}
+
+/** How many steps there were of each kind that is a change. */
+function changesOf({ resourceChanges = {} }: UpResult['summary']): OpMap {
+  return Object.fromEntries(Object.entries(resourceChanges).filter(([step]) => step !== 'same'));
+}
