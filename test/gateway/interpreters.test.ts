@@ -124,8 +124,8 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
     expect(markersOf(seen)).toEqual(policiesOf('orders'));
   });
 
-  it('asks for the REST API’s key under the same names', async () => {
-    const { path, subscriptionKeyParameterNames } = azure.named('apim-orders-api').inputs;
+  it('asks for the REST API’s key under the same names, and keeps it from the backend', async () => {
+    const { path, serviceUrl, subscriptionKeyParameterNames } = azure.named('apim-orders-api').inputs;
     const { header, query } = toProperties(subscriptionKeyParameterNames);
     const url = `${local.url}/${String(path)}${order}`;
 
@@ -135,6 +135,7 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
     expect(refused.status).toBe(401);
     expect(refused.headers.get('www-authenticate')).toContain(`name="${String(header)}",type="header"`);
     expect(withQuery.status).toBe(200);
+    expect(lastSeen(new URL(String(serviceUrl)).host).url).not.toContain(ORDERS_KEY);
   });
 
   it('asks for the agents’ key under the standard name on every MCP server', async () => {
