@@ -1,4 +1,4 @@
-import type { OpMap, UpResult } from '@pulumi/pulumi/automation';
+import type { OpMap } from '@pulumi/pulumi/automation';
 import type { RunningServer } from '../support/engine/grpc';
 import { StandInAzure } from '../support/engine/standInAzure';
 import { startProvider } from '../support/engine/standInProvider';
@@ -77,12 +77,38 @@ if (pulumi === undefined) {
     expect(files.filter((text) => text.includes(String(value)))).toHaveLength(0);
   });
 
-  it('changes in place what is new', async () => {
+  it('changes in place what is new, as the preview says', async () => {
     await workspace.stack.setAllConfig({ sku: { value: 'StandardV2' }, rateLimitCalls: { value: '7' } });
 
+    const { changeSummary } = await workspace.stack.preview();
     const { summary } = await workspace.stack.up();
 
-    expect(changesOf(summary)).toEqual({ update: 2 });
+    expect(changesOf(changeSummary)).toEqual({ update: 2 });
+    expect(changesOf(summary.resourceChanges)).toEqual({ update: 2 });
+  });
+
+  it('creates again what somebody deleted by hand, once it is told to look', async () => {
+    const policy = [...azure.resources.keys()].find((id) => id.endsWith('/apis/orders-mcp/policies/policy')) ?? '';
+    azure.delete(policy);
+
+    const refreshed = await workspace.stack.refresh();
+    const { summary } = await workspace.stack.up();
+
+    expect(changesOf(refreshed.summary.resourceChanges)).toEqual({ delete: 1 });
+    expect(changesOf(summary.resourceChanges)).toEqual({ create: 1 });
+    expect(azure.find(policy)).toBeDefined();
+  });
+
+  it('replaces everything when the region changes, as the preview says', async () => {
+    const declared = azure.resources.size;
+    await workspace.stack.setConfig('location', { value: 'westus' });
+
+    const { changeSummary } = await workspace.stack.preview();
+    const { summary } = await workspace.stack.up();
+
+    expect(changesOf(changeSummary)).toEqual({ replace: declared });
+    expect(changesOf(summary.resourceChanges)).toEqual({ replace: declared });
+    expect(azure.resources.size).toBe(declared);
   });
 
   it('takes everything down, in an order that Azure allows', async () => {
@@ -103,6 +129,6 @@ function withoutComponents(summary: OpMap | undefined): string[] {
 }
 
 /** How many steps there were of each kind that is a change. */
-function changesOf({ resourceChanges = {} }: UpResult['summary']): OpMap {
-  return Object.fromEntries(Object.entries(resourceChanges).filter(([step]) => step !== 'same'));
+function changesOf(changes: OpMap = {}): OpMap {
+  return Object.fromEntries(Object.entries(changes).filter(([step]) => step !== 'same'));
 }

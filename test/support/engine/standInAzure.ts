@@ -32,22 +32,19 @@ export class StandInAzure {
     return { id: arm.id, outputs };
   }
 
-  read(id: string): Stored {
-    const stored = this.resources.get(id);
-    if (!stored) throw new Error(`${id} does not exist.`);
-    return stored;
+  find(id: string): Stored | undefined {
+    return this.resources.get(id);
   }
 
   update(id: string, inputs: Properties): Properties {
-    const { token } = this.read(id);
+    const { token } = this.existing(id);
     const outputs = predictOutputs(token, inputs, toArm(token, inputs, this.subscriptionId));
     this.resources.set(id, { token, inputs, outputs });
     return outputs;
   }
 
-  /** @throws when something still lives in it or refers to it. */
+  /** Nothing to do when it is gone already. @throws when something still lives in it or refers to it. */
   delete(id: string): void {
-    this.read(id);
     const user = [...this.resources].find(
       ([other, { inputs }]) => other !== id && neededBy(other, inputs).includes(id),
     );
@@ -58,10 +55,16 @@ export class StandInAzure {
   /** @throws when the subscription to an API or a product does not exist. */
   keysOf(args: Properties): Properties {
     const group = `/subscriptions/${this.subscriptionId}/resourceGroups/${String(args.resourceGroupName)}`;
-    this.read(
+    this.existing(
       `${group}/providers/Microsoft.ApiManagement/service/${String(args.serviceName)}/subscriptions/${String(args.sid)}`,
     );
     return predictSecrets(args);
+  }
+
+  private existing(id: string): Stored {
+    const stored = this.resources.get(id);
+    if (!stored) throw new Error(`${id} does not exist.`);
+    return stored;
   }
 }
 

@@ -5,13 +5,14 @@ import { type IResourceProviderServer, ResourceProviderService } from '@pulumi/p
 import * as proto from '@pulumi/pulumi/proto/provider_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
-import { type Properties, toArm, toProperties } from '../../../infra/plan/predictedAzure';
+import { predictOutputs, type Properties, toArm, toProperties } from '../../../infra/plan/predictedAzure';
 import { bodyMistakes } from '../infra/armBody';
 import { reply, type RunningServer, serve } from './grpc';
 import type { StandInAzure } from './standInAzure';
 
 /** What the wire holds in place of a value that is not known before the deployment. */
 const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
+const ROLE_ASSIGNMENT = 'authorization:RoleAssignment';
 const KEYS = 'azure-native:apimanagement:listSubscriptionSecrets';
 
 /**
@@ -29,23 +30,30 @@ function implementation(azure: StandInAzure): Partial<IResourceProviderServer> &
     cancel: reply(() => new Empty()),
     checkConfig: reply((request: proto.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews())),
     diffConfig: reply(() => new proto.DiffResponse().setChanges(proto.DiffResponse.DiffChanges.DIFF_NONE)),
-    // Without support for previews the engine asks for nothing then, and takes every output as unknown.
-    configure: reply(() => new proto.ConfigureResponse().setSupportspreview(false)),
+    configure: reply(() => new proto.ConfigureResponse().setSupportspreview(true)),
     check: reply(check),
     diff: reply(diff),
     create: reply((request: proto.CreateRequest) => {
-      const { id, outputs } = azure.create(tokenOf(request.getUrn()), fromStruct(request.getProperties()));
+      const inputs = fromStruct(request.getProperties());
+      if (request.getPreview()) return new proto.CreateResponse().setProperties(toStruct(previewed(request, inputs)));
+      const { id, outputs } = azure.create(tokenOf(request.getUrn()), inputs);
       return new proto.CreateResponse().setId(id).setProperties(toStruct(outputs));
     }),
     read: reply((request: proto.ReadRequest) => {
-      const { inputs, outputs } = azure.read(request.getId());
+      const stored = azure.find(request.getId());
+      // An answer without an id says that the resource is gone.
+      if (!stored) return new proto.ReadResponse();
       return new proto.ReadResponse()
         .setId(request.getId())
-        .setInputs(toStruct(inputs))
-        .setProperties(toStruct(outputs));
+        .setInputs(toStruct(stored.inputs))
+        .setProperties(toStruct(stored.outputs));
     }),
     update: reply((request: proto.UpdateRequest) => {
-      const outputs = azure.update(request.getId(), fromStruct(request.getNews()));
+      const inputs = fromStruct(request.getNews());
+      const { name, location } = fromStruct(request.getOlds());
+      const outputs = request.getPreview()
+        ? { ...previewed(request, inputs), name, ...(location !== undefined && { location }) }
+        : azure.update(request.getId(), inputs);
       return new proto.UpdateResponse().setProperties(toStruct(outputs));
     }),
     delete: reply((request: proto.DeleteRequest) => {
@@ -64,12 +72,18 @@ function check(request: proto.CheckRequest): proto.CheckResponse {
   const given = fromStruct(request.getNews());
   const before = fromStruct(request.getOlds());
   const token = tokenOf(request.getUrn());
-  const inputs =
-    token === 'authorization:RoleAssignment' ? { roleAssignmentName: nameFrom(request), ...before, ...given } : given;
+  const inputs = token === ROLE_ASSIGNMENT ? { roleAssignmentName: nameFrom(request), ...before, ...given } : given;
   const failures = JSON.stringify(inputs).includes(UNKNOWN) ? [] : bodyMistakes(toArm(token, inputs, '').type, inputs);
   return new proto.CheckResponse()
     .setInputs(toStruct(inputs))
     .setFailuresList(failures.map((reason) => new proto.CheckFailure().setReason(reason)));
+}
+
+/** What is known before a resource exists or changes: what it is given. Everything that Azure makes up is unknown. */
+function previewed(request: proto.CreateRequest | proto.UpdateRequest, inputs: Properties): Properties {
+  const token = tokenOf(request.getUrn());
+  const outputs = Object.keys(predictOutputs(token, inputs, toArm(token, inputs, '')));
+  return { ...Object.fromEntries(outputs.map((name) => [name, UNKNOWN])), ...inputs };
 }
 
 /** Another place in ARM is another resource; everything else can be changed. */
@@ -82,10 +96,32 @@ function diff(request: proto.DiffRequest): proto.DiffResponse {
   const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
   const token = tokenOf(request.getUrn());
   const moved = toArm(token, before, '').id !== toArm(token, after, '').id;
-  return new proto.DiffResponse()
+  const response = new proto.DiffResponse()
     .setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME)
     .setDiffsList(changed)
-    .setReplacesList(moved ? changed : []);
+    .setReplacesList(moved ? changed : [])
+    // Two resources cannot share a name in Azure, so the old one goes first; only role assignments are named at random.
+    .setDeletebeforereplace(token !== ROLE_ASSIGNMENT)
+    .setHasdetaileddiff(true);
+  const { UPDATE, UPDATE_REPLACE } = proto.PropertyDiff.Kind;
+  for (const path of changed.flatMap((name) => changedPaths(before[name], after[name], name))) {
+    response
+      .getDetaileddiffMap()
+      .set(path, new proto.PropertyDiff().setKind(moved ? UPDATE_REPLACE : UPDATE).setInputdiff(true));
+  }
+  return response;
+}
+
+/** Paths of the members that differ, as deep as both sides are objects. */
+function changedPaths(before: unknown, after: unknown, path: string): string[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  if (!isPlainObject(before) || !isPlainObject(after)) return [path];
+  const members = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...members].flatMap((name) => changedPaths(before[name], after[name], `${path}.${name}`));
+}
+
+function isPlainObject(value: unknown): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function nameFrom(request: proto.CheckRequest): string {
