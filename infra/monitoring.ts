@@ -38,11 +38,11 @@ export class Monitoring extends pulumi.ComponentResource {
         workspaceResourceId: workspace.id,
         disableLocalAuth: true,
       },
-      { parent: this },
+      // Nobody can write with the key in them, but a key has no business in a state file.
+      { parent: this, additionalSecretOutputs: ['connectionString', 'instrumentationKey'] },
     );
     this.workspaceId = workspace.id;
     this.applicationInsightsId = component.id;
-    // Nobody can write with it alone, but it carries a key and has no business in logs.
     this.connectionString = pulumi.secret(component.connectionString);
     this.registerOutputs();
   }

@@ -26,17 +26,21 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     location: provider.get('location'),
     subscriptionId: provider.get('subscriptionId'),
   };
-  return parseConfig((name) => stack.get(name) ?? fromEnvironment(settings[name], environment) ?? otherwise[name]);
+  return parseConfig(
+    (name) => stack.get(name) ?? fromEnvironment(settings[name], environment) ?? otherwise[name],
+    strangeKeys(Object.keys(pulumi.runtime.allConfig()), pulumi.getProject()),
+  );
 }
 
 /**
  * Checks all settings and all rules between them before it refuses any.
  *
  * @param given the text of a setting, or undefined when nobody set it.
+ * @param earlier mistakes that were found before.
  * @throws {InvalidConfiguration}
  */
-export function parseConfig(given: (name: SettingName) => string | undefined): Config {
-  const mistakes: string[] = [];
+export function parseConfig(given: (name: SettingName) => string | undefined, earlier: readonly string[] = []): Config {
+  const mistakes = [...earlier];
   const values = settingNames.map((name) => {
     const setting: Setting<unknown> = settings[name];
     const text = given(name) ?? setting.default;
@@ -49,6 +53,20 @@ export function parseConfig(given: (name: SettingName) => string | undefined): C
   mistakes.push(...conflicts(config));
   if (mistakes.length > 0) throw new InvalidConfiguration(mistakes);
   return config;
+}
+
+/** Settings that azure-native has, too, and under whose namespace this program reads them. */
+const shared: readonly string[] = ['location', 'subscriptionId'] satisfies SettingName[];
+
+/** Keys of Pulumi's configuration that would be ignored: misspelt ones of this project, and its settings elsewhere. */
+function strangeKeys(keys: readonly string[], project: string): string[] {
+  return keys.flatMap((key) => {
+    const [namespace, name = ''] = key.split(':');
+    const known = Object.hasOwn(settings, name);
+    if (namespace === project) return known ? [] : [`${key} is no setting. There are ${settingNames.join(', ')}.`];
+    if (!known || (namespace === 'azure-native' && shared.includes(name))) return [];
+    return [`${key} is a setting of this project: set it as ${name}.`];
+  });
 }
 
 /** Rules between settings; a setting that was refused for itself takes part in none. */

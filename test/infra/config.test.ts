@@ -84,6 +84,25 @@ describe('configuration of the stack', () => {
     ]);
   });
 
+  it.each([
+    ['project:skuu', /^project:skuu is no setting\. There are environmentName, /],
+    ['azure-native:sku', /^azure-native:sku is a setting of this project: set it as sku\.$/],
+    ['other:sku', /^other:sku is a setting of this project: set it as sku\.$/],
+  ])('refuses %s, which nobody would read', (key, sentence) => {
+    pulumi.runtime.setConfig(key, 'Developer');
+
+    expect(mistakesOf(() => readConfig(azd))).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it.each(['azure-native:location', 'azure-native:environment', 'pulumi:disable-default-providers', 'other:key'])(
+    'has nothing against %s',
+    (key) => {
+      pulumi.runtime.setConfig(key, 'westus');
+
+      expect(readConfig(azd).sku).toBe('BasicV2');
+    },
+  );
+
   it('refuses the Consumption tier and says why', () => {
     const mistakes = mistakesOf(() => aConfig({ sku: 'Consumption' }));
 
