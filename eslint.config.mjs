@@ -13,7 +13,7 @@ const rooms = {
   terminal: { files: 'terminal/**' },
   contract: { files: 'functions/orders/openapi.json' },
   contractTypes: { files: 'functions/orders/openapi.d.ts' },
-  settings: { files: 'functions/*/config.ts' },
+  ordersSettings: { files: 'functions/orders/config.ts' },
   gateway: { files: 'gateway/**', mayImport: ['contract'], types: ['contractTypes'] },
   menuApp: { files: 'functions/menu/**', mayImport: ['menu'], packages: ['@azure/functions'] },
   ordersApp: {
@@ -25,13 +25,13 @@ const rooms = {
   infra: {
     files: 'infra/**',
     mayImport: ['gateway', 'terminal'],
-    types: ['settings'],
+    types: ['ordersSettings'],
     packages: ['@pulumi/pulumi', '@pulumi/azure-native'],
   },
   local: {
     files: 'local/!(json).ts',
     mayImport: ['apiManagement', 'functionApp', 'tables', 'process', 'json', 'gateway', 'terminal'],
-    types: ['settings'],
+    types: ['ordersSettings'],
   },
   json: { files: 'local/json.ts' },
   process: { files: 'local/process/**', mayImport: ['terminal'] },
@@ -53,7 +53,7 @@ const rooms = {
   },
   bench: {
     files: 'bench/**',
-    mayImport: ['menu', 'terminal', 'gateway', 'local', 'apiManagement'],
+    mayImport: ['terminal', 'gateway', 'local', 'apiManagement'],
     packages: ['autocannon', 'undici', '@modelcontextprotocol/sdk'],
   },
   root: { files: '*', packages: ['*', '@*/*'] },
@@ -70,10 +70,16 @@ const policies = Object.entries(rooms).map(([room, { mayImport = [], types = [],
   ],
 }));
 
+const computedImports = [
+  "ImportExpression[source.type!='Literal']",
+  "CallExpression[callee.name='require'][arguments.0.type!='Literal']",
+];
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '**/*.d.ts', '.data/'] },
   {
-    files: ['**/*.{ts,js,mjs}'],
+    files: ['**/*.{ts,cts,mts,tsx,js,cjs,mjs}'],
+    linterOptions: { noInlineConfig: true },
     plugins: { boundaries },
     settings: {
       'import/resolver': { node: { extensions: ['.ts', '.d.ts', '.js', '.json'] } },
@@ -85,6 +91,14 @@ export default tseslint.config(
       'boundaries/dependencies': [
         'error',
         { default: 'disallow', checkAllOrigins: true, checkUnknownLocals: true, policies },
+      ],
+      // What boundaries does not see is not written.
+      'no-restricted-syntax': [
+        'error',
+        ...['TSImportEqualsDeclaration', 'TSImportType', ...computedImports].map((selector) => ({
+          selector,
+          message: 'Import by a declaration, or by import() of a literal.',
+        })),
       ],
     },
   },
@@ -102,6 +116,10 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreVoidReturningFunctions: true }],
+      'no-restricted-imports': [
+        'error',
+        { name: 'node:process', message: 'Take process itself: its environment is read in a config.ts only.' },
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: 'Read the environment in a config.ts and pass it down.' },
@@ -109,6 +127,8 @@ export default tseslint.config(
     },
   },
   { files: ['**/config.ts'], rules: { 'no-restricted-properties': 'off' } },
+  // They load the bundle that they are given.
+  { files: ['local/functionApp/app/load.ts', 'bench/loadBundle.js'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['test/**/*.ts'],
     rules: {

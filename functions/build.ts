@@ -65,5 +65,5 @@ function fail(error: unknown): never {
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {
-  return error instanceof Error && 'errors' in error;
+  return error instanceof Error && 'errors' in error && 'warnings' in error;
 }

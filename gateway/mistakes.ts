@@ -16,6 +16,9 @@ export function gatewayMistakes(definition: Gateway, apps: readonly string[]): s
 function serverMistakes(name: string, server: McpServer, { restApis }: Gateway): string[] {
   const apiName = mcpApiName(name);
   return [
+    ...(/^[a-z][a-z0-9]*$/.test(name)
+      ? []
+      : [`"${name}" is no name of an MCP server: small letters and digits, a letter first, are.`]),
     ...propertyMistakes(name, server),
     ...(apiName in restApis ? [`A REST API has the name that "${name}" gets: "${apiName}".`] : []),
     ...(isPassthrough(server) ? backendMistakes(name, restApis) : toolMistakes(name, server, restApis)),

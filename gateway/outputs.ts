@@ -33,21 +33,27 @@ export function mcpUrlOutputs<Value>(
   return Object.fromEntries(entries) as Record<McpUrlOutput, Value>;
 }
 
-/** The outputs of a gateway, in part or not at all in the environment. */
-interface IncompleteOutputs {
-  /** Names of the variables that are set, and of those that are not. The subscription key is never among them. */
-  given: string[];
-  missing: string[];
+/** An environment that does not name a gateway. */
+interface NoOutputs {
+  /** How many of the variables are set; the subscription key does not count. */
+  given: number;
+  /** What is missing or malformed, one sentence each. */
+  mistakes: string[];
 }
 
 /** The running gateway that an environment names. One without keys needs no `APIM_SUBSCRIPTION_KEY`. */
-export function readOutputs(env: Readonly<Record<string, string | undefined>>): Outputs | IncompleteOutputs {
+export function readOutputs(env: Readonly<Record<string, string | undefined>>): Outputs | NoOutputs {
   const value = (name: string) => env[name] ?? '';
   const urls = {
     APIM_GATEWAY_URL: value('APIM_GATEWAY_URL'),
     ...mcpUrlOutputs(gateway, (_, output) => value(output)),
   };
-  const missing = Object.entries(urls).flatMap(([name, url]) => (url === '' ? [name] : []));
-  if (missing.length === 0) return { ...urls, APIM_SUBSCRIPTION_KEY: value('APIM_SUBSCRIPTION_KEY') };
-  return { given: Object.keys(urls).filter((name) => !missing.includes(name)), missing };
+  const mistakes = Object.entries(urls).flatMap(([name, url]) => urlMistakes(name, url));
+  if (mistakes.length > 0) return { given: Object.values(urls).filter(Boolean).length, mistakes };
+  return { ...urls, APIM_SUBSCRIPTION_KEY: value('APIM_SUBSCRIPTION_KEY') };
+}
+
+function urlMistakes(name: string, url: string): string[] {
+  if (url === '') return [`${name} is missing.`];
+  return /^https?:\/\//.test(url) && URL.canParse(url) ? [] : [`${name} must be an http or https URL, not "${url}".`];
 }

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { endWhenInterrupted } from './interruption';
 import { describeOptions, readOptions, type OptionTable, type OptionValues } from './options';
-import { note, print, styled } from './output';
+import { print, styled } from './output';
 import { exitCodes, UserError } from './userError';
 
 /** A program that a person starts in a terminal. */
@@ -20,23 +20,21 @@ interface Program<Table extends OptionTable> {
  */
 export async function runMain<Table extends OptionTable>(program: Program<Table>): Promise<void> {
   endWhenInterrupted();
-  // A reader that has seen enough (`| head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(exitFor(error)));
+  const fail = (error: unknown) => {
+    const { text, exitCode } = describeFailure(error, program.command);
+    // Only then is it certain that the message has left: whatever the program still has open ends with it.
+    process.stderr.write(`${text}\n`, () => process.exit(exitCode));
+  };
+  // A reader that has seen enough (`| head`) or has gone is no failure.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(exitCodes.done));
+  process.on('uncaughtException', fail);
   try {
     const options = readOptions(program.options, process.argv.slice(2));
     if (options) await program.main(options);
     else print(helpText(program));
   } catch (error) {
-    const { text, exitCode } = describeFailure(error, program.command);
-    // Only then is it certain that the message has left: whatever the program still has open ends with it.
-    process.stderr.write(`${text}\n`, () => process.exit(exitCode));
+    fail(error);
   }
-}
-
-function exitFor(error: NodeJS.ErrnoException): number {
-  if (error.code === 'EPIPE') return exitCodes.done;
-  note(inspect(error));
-  return exitCodes.bug;
 }
 
 function helpText({

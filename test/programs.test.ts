@@ -9,40 +9,56 @@ interface Program {
   entry: string;
   options: readonly string[];
   /** Arguments or variables that are malformed, and what the program says of them. */
-  malformed?: { args?: string[]; env?: object; sentence: RegExp };
+  malformed?: { args?: string[]; env?: object; sentence: RegExp }[];
 }
 
 /** No gateway, whatever the machine's environment says. */
 const nowhere = Object.fromEntries(['APIM_GATEWAY_URL', ...servers].map((name) => [name, '']));
+/** An MCP server's URL for each of them. */
+const somewhere = Object.fromEntries(servers.map((name) => [name, 'http://127.0.0.1:9/mcp']));
 
 /** Every program by what a person types. */
 const programs: Readonly<Record<string, Program>> = {
   'npm start': {
     entry: 'local/index.ts',
     options: Object.keys(startOptions),
-    malformed: { args: ['--port', 'ninety'], sentence: /^--port takes a number from 0 to 65535, not "ninety"\./ },
+    malformed: [{ args: ['--port', 'ninety'], sentence: /^--port takes a number from 0 to 65535, not "ninety"\./ }],
   },
   'npm run demo': {
     entry: 'local/demo/index.ts',
     options: [],
-    malformed: {
-      env: { ...nowhere, APIM_GATEWAY_URL: 'http://127.0.0.1:9' },
-      sentence: /^The environment names a gateway only in part: also set \w+/,
-    },
+    malformed: [
+      {
+        env: { ...nowhere, APIM_GATEWAY_URL: 'http://127.0.0.1:9' },
+        sentence: /^The environment does not name a gateway in full\. \w+_MCP_URL is missing\./,
+      },
+      {
+        env: { ...somewhere, APIM_GATEWAY_URL: 'nonsense' },
+        sentence: /APIM_GATEWAY_URL must be an http or https URL/,
+      },
+    ],
   },
   'npm run build': { entry: 'functions/build.ts', options: [] },
   'npm run plan': {
     entry: 'infra/plan/index.ts',
     options: Object.keys(planOptions),
-    malformed: { args: ['--sku', 'Consumption'], sentence: /^The configuration of this stack is not right\.\n- sku / },
+    malformed: [
+      { args: ['--sku', 'Consumption'], sentence: /^The configuration of this stack is not right\.\n- sku / },
+    ],
   },
   'npm run smoke': {
     entry: 'test/smoke/index.ts',
     options: [],
-    malformed: {
-      env: nowhere,
-      sentence: /^The environment does not name the gateway to check: set APIM_GATEWAY_URL, /,
-    },
+    malformed: [
+      {
+        env: nowhere,
+        sentence: /^The environment does not name the gateway to check\. APIM_GATEWAY_URL is missing\. /,
+      },
+      {
+        env: { ...somewhere, APIM_GATEWAY_URL: 'nonsense' },
+        sentence: /APIM_GATEWAY_URL must be an http or https URL/,
+      },
+    ],
   },
   'npm run engines': { entry: 'test/engines/index.ts', options: [] },
   'npm run bench': { entry: 'bench/index.ts', options: ['quick', 'json'] },
@@ -60,7 +76,7 @@ it('are all in this table', () => {
   );
 });
 
-describe.each(Object.entries(programs))('%s', (command, { entry, options, malformed }) => {
+describe.each(Object.entries(programs))('%s', (command, { entry, options, malformed = [] }) => {
   const start = (args: string[], env?: object) => run(['--require', 'tsx/cjs', entry, ...args], env);
   const misuse = (sentence: string | RegExp) => ({
     exitCode: exitCodes.misuse,
@@ -95,12 +111,12 @@ describe.each(Object.entries(programs))('%s', (command, { entry, options, malfor
     expect(shortHelp).toEqual(help);
   });
 
-  if (!malformed) return;
+  for (const { args = [], env, sentence } of malformed) {
+    it(`refuses a setting that is missing or malformed: ${String(sentence)}`, async () => {
+      const finished = await start(args, env);
 
-  it('refuses a setting that is missing or malformed', async () => {
-    const finished = await start(malformed.args ?? [], malformed.env);
-
-    expect(finished).toMatchObject(misuse(malformed.sentence));
-    expect(finished.stderr).toMatch(new RegExp(`\\nSee ${command} -- --help\\.\\n$`));
-  });
+      expect(finished).toMatchObject(misuse(sentence));
+      expect(finished.stderr).toMatch(new RegExp(`\\nSee ${command} -- --help\\.\\n$`));
+    });
+  }
 });

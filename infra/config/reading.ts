@@ -1,7 +1,7 @@
 import { type SkuName, skuNames } from './skus';
 
 /** What reading a setting's text gives: its value, or the rest of a sentence that starts with the setting's name. */
-export type Reading<T> = { value: T } | { mistake: string };
+type Reading<T> = { value: T } | { mistake: string };
 export type Read<T> = (text: string) => Reading<T>;
 
 export function matching(pattern: RegExp, mistake: string): Read<string> {

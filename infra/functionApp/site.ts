@@ -9,7 +9,7 @@ import type { Place } from '../place';
 import type { Grant } from '../roles';
 import type { Storage } from '../storage';
 
-export type AppSettings = Record<string, pulumi.Input<string>>;
+type AppSettings = Record<string, pulumi.Input<string>>;
 
 export interface FunctionAppArgs {
   app: AppName;

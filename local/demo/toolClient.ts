@@ -1,6 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import { CallToolResultSchema, ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import Ajv, { type JSONSchemaType } from 'ajv';
 import { subscriptionKeyHeader } from '../../gateway/outputs';
 import { UserError } from '../../terminal/userError';
@@ -9,7 +9,7 @@ export interface ToolClient {
   /**
    * Calls a tool and reads its answer, JSON in a text, as `shape` says.
    *
-   * @throws UserError with the tool's own words when it failed, or when the answer has another shape
+   * @throws UserError with the tool's own words when it failed, when the answer has another shape, and when none came
    */
   call<Answer>(name: string, args: object, shape: JSONSchemaType<Answer>): Promise<Answer>;
   close(): Promise<void>;
@@ -33,12 +33,14 @@ export async function connectTools(url: string, key: string): Promise<ToolClient
   return {
     async call(name, args, shape) {
       const params = { name, arguments: { ...args } };
-      const result = await client.request({ method: 'tools/call', params }, CallToolResultSchema, {
-        timeout: timeoutMs,
-      });
+      const result = await client
+        .request({ method: 'tools/call', params }, CallToolResultSchema, { timeout: timeoutMs })
+        .catch((error: unknown) => {
+          throw connectionFailure(url, error);
+        });
       const text = result.content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
       if (result.isError) throw new UserError(`${name} failed: ${text}`);
-      const answer: unknown = JSON.parse(text);
+      const answer = parse(text);
       const validate = ajv.compile(shape);
       if (!validate(answer)) throw new UserError(`${name} answered something unexpected: ${text}`);
       return answer;
@@ -47,15 +49,32 @@ export async function connectTools(url: string, key: string): Promise<ToolClient
   };
 }
 
-/** What it means that no connection to a server came about. */
+/** The value of a JSON text; undefined for any other text. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What it means that a server did not answer as an MCP server does. */
 export function connectionFailure(url: string, error: unknown): UserError {
   const status = error instanceof StreamableHTTPError ? error.code : undefined;
   if (status === 401 || status === 403) {
     const sentence = `${url} does not accept the subscription key (${status}): set APIM_SUBSCRIPTION_KEY to a valid one.`;
     return new UserError(sentence, { kind: 'authentication', cause: error });
   }
-  const kind = status === undefined ? 'unreachable' : 'failed';
-  return new UserError(`${url} cannot be reached: ${reason(error)}.`, { kind, cause: error });
+  if (hasNoAnswer(error)) {
+    return new UserError(`${url} cannot be reached: ${reason(error)}.`, { kind: 'unreachable', cause: error });
+  }
+  return new UserError(`${url} does not answer as an MCP server does: ${reason(error)}.`, { cause: error });
+}
+
+/** fetch throws a TypeError when no response came; the SDK has codes for a response that did not come in full. */
+function hasNoAnswer(error: unknown): boolean {
+  const codes: number[] = [ErrorCode.RequestTimeout, ErrorCode.ConnectionClosed];
+  return (error as Error).name === 'TypeError' || (error instanceof McpError && codes.includes(error.code));
 }
 
 /** The innermost cause: fetch hides what happened below its own "fetch failed". */

@@ -23,6 +23,11 @@ describe('the definition of a gateway', () => {
       'The MCP server "menu" has "serviceUrl". API Management accepts it and then serves nothing: name a backend instead.',
     ],
     [
+      'a server whose name no output and no variable can carry',
+      withServers({ 'menu-board': menu }),
+      '"menu-board" is no name of an MCP server: small letters and digits, a letter first, are.',
+    ],
+    [
       'a server that owns operations',
       withServers({ orders: { ...orders, operations: [] } }),
       'The MCP server "orders" has "operations". API Management lets an MCP server own no operations: name those of a REST API as tools.',

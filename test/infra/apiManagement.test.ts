@@ -104,7 +104,8 @@ describe('the gateway’s definition', () => {
   });
 
   it('gets a second REST API by one more row, imported after the first', async () => {
-    const shop = { ...gateway.restApis.orders, path: 'shop', key: { header: 'K', query: 'k', namedValue: 'shop-key' } };
+    const { orders } = gateway.restApis;
+    const shop = { ...orders, path: `${orders.path}-shop`, key: { header: 'K', query: 'k', namedValue: 'shop-key' } };
     const stack = await declare({}, { ...gateway, restApis: { ...gateway.restApis, shop } });
 
     expect(stack.named('apim-shop-api').after).toContain('apim-orders-api');

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { gateway } from '../../gateway';
 import { mcpServerPath } from '../../gateway/model';
 import { mcpUrlOutputs, type Outputs } from '../../gateway/outputs';
@@ -49,6 +52,21 @@ describe('npm run demo', () => {
 
     expect(exitCode).toBe(exitCodes.unreachable);
     expect(stderr).toMatch(/^http:\/\/127\.0\.0\.1:9\/\S+ cannot be reached: .+\.\n$/);
+  });
+
+  it('says in one sentence that what answers there is no MCP server', async () => {
+    const web = createServer((_request, response) => response.end('It works!')).listen(0, '127.0.0.1');
+    await once(web, 'listening');
+    const url = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+
+    const { exitCode, stderr } = await demo({
+      APIM_GATEWAY_URL: url,
+      ...mcpUrlOutputs(gateway, (server) => url + mcpServerPath(server)),
+    });
+    web.close();
+
+    expect(exitCode).toBe(exitCodes.failed);
+    expect(stderr).toMatch(/^http\S+ does not answer as an MCP server does: .+\.\n$/);
   });
 
   it('says in one sentence that the gateway does not accept the key', async () => {

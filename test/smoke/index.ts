@@ -1,5 +1,5 @@
 import { readOutputs, type Outputs } from '../../gateway/outputs';
-import { print } from '../../terminal/output';
+import { print, styled } from '../../terminal/output';
 import { runMain } from '../../terminal/runMain';
 import { UserError } from '../../terminal/userError';
 import { forDeployment } from './patience';
@@ -9,14 +9,17 @@ void runMain({
   command: 'npm run smoke',
   summary: 'Checks that the gateway which the environment names keeps its promises: tools, calls, keys.',
   options: {},
-  main: () => smoke(namedGateway(), forDeployment, print),
+  main: () =>
+    smoke(namedGateway(), forDeployment, (line) => {
+      print(line.replace(/^ok/, styled('green', 'ok')));
+    }),
 });
 
 function namedGateway(): Outputs {
   const outputs = readOutputs(process.env);
-  if (!('missing' in outputs)) return outputs;
+  if (!('mistakes' in outputs)) return outputs;
   const sentence =
-    `The environment does not name the gateway to check: set ${outputs.missing.join(', ')} and, where it asks for one, ` +
-    'APIM_SUBSCRIPTION_KEY. With azd: set -a; eval "$(azd env get-values)"; set +a';
+    `The environment does not name the gateway to check. ${outputs.mistakes.join(' ')} Set also APIM_SUBSCRIPTION_KEY ` +
+    'where the gateway asks for one. With azd: set -a; eval "$(azd env get-values)"; set +a';
   throw new UserError(sentence, { kind: 'misuse' });
 }

@@ -1,5 +1,4 @@
 import type { Outputs } from '../../gateway/outputs';
-import { styled } from '../../terminal/output';
 import { UserError } from '../../terminal/userError';
 import { checksFor } from './checks';
 import { eventually, type Patience } from './patience';
@@ -14,7 +13,7 @@ export async function smoke(outputs: Outputs, patience: Patience, print: (line: 
   for (const { title, run } of checksFor(outputs)) {
     try {
       const { result, attempts } = await eventually(run, patience);
-      print(`${styled('green', 'ok')}      ${title}: ${result}${attempts > 1 ? ` (attempt ${attempts})` : ''}`);
+      print(`ok      ${title}: ${result}${attempts > 1 ? ` (attempt ${attempts})` : ''}`);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const kind = cause instanceof UserError ? cause.kind : 'failed';

@@ -51,7 +51,7 @@ describe('npm run smoke', () => {
 
     await expect(run).rejects.toMatchObject({
       code: exitCodes.misuse,
-      stderr: expect.stringContaining(`set ${servers.join(', ')} and`),
+      stderr: expect.stringContaining(servers.map((server) => `${server} is missing.`).join(' ')),
     });
   });
 

@@ -33,12 +33,12 @@ export interface GatewayUnderTest {
   getThing: () => Promise<ToolResult>;
 }
 
-export interface ToolResult {
+interface ToolResult {
   text: string;
   isError: boolean;
 }
 
-export interface Arrangement extends Partial<GatewayOptions> {
+interface Arrangement extends Partial<GatewayOptions> {
   /** Policies in place of those of the definition: the others have no rules then. */
   policies?: PolicySources;
 }

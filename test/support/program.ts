@@ -17,9 +17,14 @@ export function runPackage(name: string, bin: string, args: string[], env: objec
   return run([join(dirname(manifest), file), ...args], env);
 }
 
+/** The environment of a program whose output a test reads: Jest asks its own processes for colours. */
+export function withoutColours(env: object = {}): NodeJS.ProcessEnv {
+  return { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env };
+}
+
 /** Runs Node with these arguments in the repository and waits for its end. */
 export function run(args: string[], env: object = {}): Promise<Finished> {
-  const options = { cwd: join(__dirname, '../..'), env: { ...process.env, ...env }, timeout: 30_000 };
+  const options = { cwd: join(__dirname, '../..'), env: withoutColours(env), timeout: 30_000 };
   return new Promise((resolve) => {
     execFile(process.execPath, args, options, (error, stdout, stderr) => {
       const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;

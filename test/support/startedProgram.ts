@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { Outputs } from '../../gateway/outputs';
 import { LineLog } from './lineLog';
+import { withoutColours } from './program';
 
 /** What is still running when tests fail half-way. */
 const running = new Set<ChildProcess>();
@@ -49,13 +50,17 @@ export async function startProgram(folder: string, ...args: string[]): Promise<S
 export function startWithoutBundles(folder: string, ...args: string[]): StartedProgram {
   const entry = join(repository, 'local/index.ts');
   const node = ['--require', require.resolve('tsx/cjs'), entry, ...args];
-  return observe(spawn(process.execPath, node, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }));
+  return observe(
+    spawn(process.execPath, node, { cwd: folder, env: withoutColours(), stdio: ['ignore', 'pipe', 'pipe'] }),
+  );
 }
 
 /** Runs `npm start` in the repository. Its build step is left out, for other tests read the bundles. */
 export function npmStart(...args: string[]): StartedProgram {
   const npm = ['start', '--silent', '--ignore-scripts', '--', ...args];
-  return observe(spawn('npm', npm, { cwd: repository, detached: true, stdio: ['ignore', 'pipe', 'pipe'] }));
+  return observe(
+    spawn('npm', npm, { cwd: repository, detached: true, env: withoutColours(), stdio: ['ignore', 'pipe', 'pipe'] }),
+  );
 }
 
 function observe(child: ChildProcess): StartedProgram {

@@ -12,7 +12,7 @@ export interface Received {
   body: string;
 }
 
-export type Answering = (request: IncomingMessage, response: ServerResponse) => void;
+type Answering = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A backend that a test programs and then asks what reached it. */
 export interface StubBackend {

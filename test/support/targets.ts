@@ -10,7 +10,7 @@ export interface Target {
   outputs(): Outputs;
 }
 
-export type TargetName = 'local' | 'local, no key' | 'azure';
+type TargetName = 'local' | 'local, no key' | 'azure';
 
 declare global {
   /** What this test run is about: `globals` of Jest's configuration in `jest.config.js` and `test/azure.config.js`. */
@@ -36,7 +36,7 @@ export function describeTargets(
 
 function azure(): Target {
   const outputs = readOutputs(process.env);
-  if ('missing' in outputs) throw new Error(`Name the gateway to test: set ${outputs.missing.join(', ')}.`);
+  if ('mistakes' in outputs) throw new Error(`Name the gateway to test. ${outputs.mistakes.join(' ')}`);
   return { name: 'azure', asksForKey: outputs.APIM_SUBSCRIPTION_KEY !== '', outputs: () => outputs };
 }
 

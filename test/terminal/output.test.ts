@@ -13,7 +13,7 @@ it.each([
   ['has none on a terminal where NO_COLOR is set', true, { NO_COLOR: '1' }, 'text'],
   ['has none where there is no terminal', false, {}, 'text'],
 ])('a styled text %s', async (_title, isTTY, variables, expected) => {
-  const env = { TERM: 'xterm', FORCE_COLOR: undefined, NO_COLOR: undefined, ...variables };
+  const env = { TERM: 'xterm', ...variables };
 
   const { stdout } = await run(['--require', 'tsx/cjs', '--eval', script(isTTY)], env);
 

@@ -20,8 +20,8 @@ describe('a program', () => {
     },
   );
 
-  it('shows the stack of a bug', async () => {
-    const { exitCode, stderr } = await run([...fixture, '--bug']);
+  it.each(['--bug', '--late-bug'])('shows the stack of a bug: %s', async (option) => {
+    const { exitCode, stderr } = await run([...fixture, option]);
 
     expect(exitCode).toBe(exitCodes.bug);
     expect(stderr).toMatch(/^TypeError: unexpected\n {4}at \S+ \(.*program\.ts/);
@@ -38,17 +38,18 @@ describe('a program', () => {
     ['is no terminal', {}, 'It is broken: mend it.\n'],
     ['is to be coloured all the same', { FORCE_COLOR: '1' }, '\u001b[31mIt is broken: mend it.\u001b[39m\n'],
   ])('colours what it says when the stream %s', async (_title, env, text) => {
-    const { stderr } = await run([...fixture, '--fail', 'failed'], { FORCE_COLOR: undefined, ...env });
+    const { stderr } = await run([...fixture, '--fail', 'failed'], env);
 
     expect(stderr).toBe(text);
   });
 
-  it('is content with a reader that has seen enough', async () => {
-    const child = spawn(process.execPath, [...fixture, '--flood'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  it.each(['stdout', 'stderr'] as const)('is content with a reader of %s that has seen enough', async (stream) => {
+    const child = spawn(process.execPath, [...fixture, '--flood'], { stdio: ['ignore', 'pipe', 'pipe'] });
     const ended = once(child, 'exit');
-    await once(child.stdout, 'data');
+    for (const output of [child.stdout, child.stderr]) output.resume();
+    await once(child[stream], 'data');
 
-    child.stdout.destroy();
+    child[stream].destroy();
 
     expect(await ended).toEqual([exitCodes.done, null]);
   });

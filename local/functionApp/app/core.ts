@@ -15,21 +15,21 @@ export interface FunctionMetadata {
   retryOptions?: unknown;
 }
 
-export type FunctionCallback = (...inputs: unknown[]) => unknown;
+type FunctionCallback = (...inputs: unknown[]) => unknown;
 
 export interface RegisteredFunction {
   metadata: FunctionMetadata;
   callback: FunctionCallback;
 }
 
-export const hookNames = ['appStart', 'appTerminate', 'preInvocation', 'postInvocation', 'log'] as const;
+const hookNames = ['appStart', 'appTerminate', 'preInvocation', 'postInvocation', 'log'] as const;
 export type HookName = (typeof hookNames)[number];
-export type HookCallback = (context: object) => unknown;
+type HookCallback = (context: object) => unknown;
 
 export type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none';
 
 /** A programming model: the library that turns requests of the host into calls of handlers, and answers back. */
-export interface ProgrammingModel {
+interface ProgrammingModel {
   name: string;
   version: string;
   getInvocationModel(context: object): InvocationModel | Promise<InvocationModel>;

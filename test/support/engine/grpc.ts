@@ -66,8 +66,3 @@ export function reply<Request, Response>(
       );
   };
 }
-
-/** A method that callers know how to do without. */
-export function unimplemented(_call: unknown, callback: grpc.sendUnaryData<never>): void {
-  callback({ code: grpc.status.UNIMPLEMENTED, details: 'Not implemented by this stand-in.' });
-}
