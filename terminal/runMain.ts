@@ -25,8 +25,13 @@ export async function runMain<Table extends OptionTable>(program: Program<Table>
     // Only then is it certain that the message has left: whatever the program still has open ends with it.
     process.stderr.write(`${text}\n`, () => process.exit(exitCode));
   };
-  // A reader that has seen enough (`| head`) or has gone is no failure.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(exitCodes.done));
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (cause: NodeJS.ErrnoException) => {
+      // A reader that has seen enough (`| head`) or has gone is no failure.
+      if (cause.code === 'EPIPE') process.exit(exitCodes.done);
+      fail(new UserError(`The output cannot be written: ${cause.message}.`, { cause }));
+    });
+  }
   process.on('uncaughtException', fail);
   try {
     const options = readOptions(program.options, process.argv.slice(2));

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { exitCodes } from '../../terminal/userError';
 import { LineLog } from '../support/lineLog';
 import { run } from '../support/program';
+import { useTemporaryFolder } from '../support/temporaryFolder';
 
 const fixture = ['--require', 'tsx/cjs', join(__dirname, '../support/fixtures/program.ts')];
 
@@ -52,6 +54,22 @@ describe('a program', () => {
     child[stream].destroy();
 
     expect(await ended).toEqual([exitCodes.done, null]);
+  });
+});
+
+describe('a program whose output cannot be written', () => {
+  const folder = useTemporaryFolder();
+
+  it('fails', async () => {
+    const file = join(folder(), 'output');
+    await writeFile(file, '');
+    const unwritable = await open(file, 'r');
+    const child = spawn(process.execPath, [...fixture, '--flood'], { stdio: ['ignore', unwritable.fd, 'ignore'] });
+
+    const [exitCode] = (await once(child, 'exit')) as [number];
+    await unwritable.close();
+
+    expect(exitCode).toBe(exitCodes.failed);
   });
 });
 
