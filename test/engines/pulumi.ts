@@ -36,13 +36,10 @@ export function buildPulumi(): string {
 }
 
 function pinnedVersion(): string {
-  const [, version] = /^\s*github\.com\/pulumi\/pulumi\/pkg\/v3 (v\S+)/m.exec(read('go.mod')) ?? [];
+  const module = readFileSync(join(__dirname, 'go.mod'), 'utf8');
+  const [, version] = /^\s*github\.com\/pulumi\/pulumi\/pkg\/v3 (v\S+)/m.exec(module) ?? [];
   if (version === undefined) throw new Error('test/engines/go.mod pins no Pulumi CLI.');
   return version;
-}
-
-function read(file: string): string {
-  return readFileSync(join(__dirname, file), 'utf8');
 }
 
 function runs(command: string, argument: string): boolean {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation';
 import { SUBSCRIPTION } from '../support/infra/program';
 
@@ -16,6 +16,7 @@ export interface Workspace {
 }
 
 interface Engines {
+  /** A path, or the name of a program on the `PATH`. */
   pulumi: string;
   /** Where the stand-in for the azure-native provider listens. */
   providerPort: number;
@@ -27,7 +28,7 @@ export async function openWorkspace(name: string, { pulumi, providerPort }: Engi
   const state = join(folder, 'state');
   await mkdir(state);
   const envVars = {
-    PATH: [await plugins(folder), dirname(pulumi), process.env.PATH].join(delimiter),
+    PATH: [await plugins(folder), ...(isAbsolute(pulumi) ? [dirname(pulumi)] : []), process.env.PATH].join(delimiter),
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: 'for tests',
     PULUMI_DEBUG_PROVIDERS: `azure-native:${providerPort}`,

@@ -6,6 +6,7 @@ import * as proto from '@pulumi/pulumi/proto/provider_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
 import { predictOutputs, type Properties, toArm, toProperties } from '../../../infra/plan/predictedAzure';
+import { isObject } from '../../../local/json';
 import { bodyMistakes } from '../infra/armBody';
 import { reply, type RunningServer, serve } from './grpc';
 import type { StandInAzure } from './standInAzure';
@@ -115,13 +116,9 @@ function diff(request: proto.DiffRequest): proto.DiffResponse {
 /** Paths of the members that differ, as deep as both sides are objects. */
 function changedPaths(before: unknown, after: unknown, path: string): string[] {
   if (isDeepStrictEqual(before, after)) return [];
-  if (!isPlainObject(before) || !isPlainObject(after)) return [path];
+  if (!isObject(before) || !isObject(after)) return [path];
   const members = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...members].flatMap((name) => changedPaths(before[name], after[name], `${path}.${name}`));
-}
-
-function isPlainObject(value: unknown): value is Properties {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function nameFrom(request: proto.CheckRequest): string {
