@@ -118,7 +118,10 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreVoidReturningFunctions: true }],
       'no-restricted-imports': [
         'error',
-        { name: 'node:process', message: 'Take process itself: its environment is read in a config.ts only.' },
+        ...['process', 'node:process'].map((name) => ({
+          name,
+          message: 'Take process itself: its environment is read in a config.ts only.',
+        })),
       ],
       'no-restricted-properties': [
         'error',

@@ -103,6 +103,7 @@ describe('the rules for imports', () => {
     ['in a type', false, { file: 'gateway/index.ts', source: "export type A = import('../infra/names').A;" }],
     ['in a module of CommonJS', false, { file: 'gateway/more.cts', source: "import '../infra/names';" }],
     ['the environment', false, { file: 'gateway/index.ts', source: "import { env } from 'node:process';" }],
+    ['the environment, by its old name', false, { file: 'gateway/index.ts', source: "import { env } from 'process';" }],
     ['to export it again', false, { file: 'gateway/index.ts', source: "export * from '../infra/names';" }],
     ['from a folder that has no rule', false, { file: 'shop/index.ts', source: "import 'node:fs';" }],
   ];
