@@ -8,7 +8,7 @@ export function readyText(outputs: Outputs, dataFolder: string | undefined): str
   const { APIM_GATEWAY_URL, APIM_SUBSCRIPTION_KEY: key } = outputs;
   const kept = dataFolder === undefined ? 'Nothing is kept' : `Orders are kept in ${dataFolder}`;
   const servers = mcpServers(outputs);
-  const column = Math.max(...servers.map(({ title }) => title.length), 'Key'.length) + 2;
+  const column = Math.max(...servers.map(({ title }) => title.length), 'Key'.length) + 3;
   const sections: [title: string, lines: string[]][] = [
     [
       `The gateway answers on ${APIM_GATEWAY_URL}. ${kept}. Ctrl-C stops everything.`,
