@@ -13,7 +13,8 @@ it.each([
   ['has none on a terminal where NO_COLOR is set', true, { NO_COLOR: '1' }, 'text'],
   ['has none where there is no terminal', false, {}, 'text'],
 ])('a styled text %s', async (_title, isTTY, variables, expected) => {
-  const env = { TERM: 'xterm', ...variables };
+  // Node also asks whether it runs in continuous integration, of which it knows a few kinds to show colours.
+  const env = { TERM: 'xterm', CI: undefined, NODE_DISABLE_COLORS: undefined, ...variables };
 
   const { stdout } = await run(['--require', 'tsx/cjs', '--eval', script(isTTY)], env);
 
