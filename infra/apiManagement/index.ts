@@ -8,7 +8,7 @@ import type { Place } from '../place';
 import { createMcpServers } from './mcpServers';
 import { createApiKeys, createKey, createLimits } from './namedValues';
 import { applyGlobalPolicy, applyPolicy } from './policies';
-import { addToProduct, createProduct } from './product';
+import { createProduct } from './product';
 import { createBackends, importApis, type Origins } from './restApis';
 import { createService } from './service';
 import { createLogger, keepLogs, traceApi } from './telemetry';
@@ -44,7 +44,8 @@ export class ApiManagement extends pulumi.ComponentResource {
 
     const backends = createBackends(service, gateway, origins);
     const restApis = importApis(service, gateway, origins);
-    const mcpServers = createMcpServers(service, gateway, { backends, restApis, subscriptionRequired });
+    const product = createProduct(service, gateway, subscriptionRequired);
+    const mcpServers = createMcpServers(service, gateway, { backends, restApis, product, subscriptionRequired });
 
     const namedValues = { ...createLimits(service, gateway, config), ...createApiKeys(service, restApis) };
     applyGlobalPolicy(service, gateway.policy, { namedValues, backends });
@@ -53,8 +54,6 @@ export class ApiManagement extends pulumi.ComponentResource {
       traceApi(service, api, logger);
     }
 
-    const product = createProduct(service, gateway, subscriptionRequired);
-    addToProduct(service, product, mcpServers);
     this.subscriptionKey = subscriptionRequired ? createKey(service, gateway.product.name, product) : pulumi.secret('');
 
     this.gatewayUrl = service.resource.gatewayUrl.apply((url) => url.replace(/\/$/, ''));

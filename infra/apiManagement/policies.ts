@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiPolicy, type Backend, type NamedValue, Policy } from '@pulumi/azure-native/apimanagement';
-import type * as pulumi from '@pulumi/pulumi';
+import { ApiPolicy, type Backend, type NamedValue } from '@pulumi/azure-native/apimanagement';
+import * as pulumi from '@pulumi/pulumi';
 import { policyFolder } from '../../gateway/model';
 import { UserError } from '../../terminal/userError';
+import { deployTemplate } from '../template';
 import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
+
+const POLICY_API_VERSION = '2024-05-01';
 
 /** What policies refer to by name. API Management refuses a policy that names something it does not have. */
 interface PolicyReferences {
@@ -13,12 +16,23 @@ interface PolicyReferences {
   backends: Readonly<Record<string, Backend>>;
 }
 
-/** Applies a file of `gateway/policies`, verbatim, to every API. */
+/**
+ * Applies a file of `gateway/policies`, verbatim, to every API. In a template, because a service may come with such a
+ * policy: azure-native's class refuses to replace one that is not, to the byte, the one that it expects there.
+ */
 export function applyGlobalPolicy(service: Service, file: string, references: PolicyReferences): void {
   const value = readPolicy(file);
-  new Policy(
+  const resources = pulumi.output(service.at.serviceName).apply((serviceName) => [
+    {
+      type: 'Microsoft.ApiManagement/service/policies',
+      apiVersion: POLICY_API_VERSION,
+      name: `${serviceName}/policy`,
+      properties: { format: 'rawxml', value },
+    },
+  ]);
+  deployTemplate(
     `${service.name}-policy`,
-    { ...service.at, policyId: 'policy', format: 'rawxml', value },
+    { deploymentName: 'gateway-policy', resourceGroupName: service.at.resourceGroupName, resources },
     { ...service.options, dependsOn: referencesOf(file, value, references) },
   );
 }

@@ -1,6 +1,7 @@
-import { Deployment, DeploymentMode } from '@pulumi/azure-native/resources';
+import type { Deployment } from '@pulumi/azure-native/resources';
 import * as pulumi from '@pulumi/pulumi';
 import type { Place } from '../place';
+import { deployTemplate, type TemplateResource } from '../template';
 import type { FunctionApp } from './index';
 import { accessRestrictions } from './site';
 
@@ -19,39 +20,27 @@ export function admitOnly(
   { app, place }: { app: FunctionApp; place: Place },
   options?: pulumi.CustomResourceOptions,
 ): Deployment {
-  return new Deployment(
+  const resources = pulumi.output(addresses).apply((list) => [siteConfig(place.names.site(app.app), list)]);
+  return deployTemplate(
     `${app.app}-access`,
-    {
-      deploymentName: `${app.app}-access`,
-      resourceGroupName: place.resourceGroupName,
-      properties: {
-        mode: DeploymentMode.Incremental,
-        template: pulumi.output(addresses).apply((list) => template(place.names.site(app.app), list)),
-      },
-    },
+    { deploymentName: `${app.app}-access`, resourceGroupName: place.resourceGroupName, resources },
     { dependsOn: app, ...options },
   );
 }
 
-function template(siteName: string, addresses: readonly string[]): object {
+function siteConfig(siteName: string, addresses: readonly string[]): TemplateResource {
   return {
-    $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
-    contentVersion: '1.0.0.0',
-    resources: [
-      {
-        type: 'Microsoft.Web/sites/config',
-        apiVersion: API_VERSION,
-        name: `${siteName}/web`,
-        properties: {
-          ...accessRestrictions.locked,
-          ipSecurityRestrictions: addresses.map((address, index) => ({
-            name: `gateway-${index + 1}`,
-            ipAddress: `${address}/32`,
-            action: 'Allow',
-            priority: 100 + index,
-          })),
-        },
-      },
-    ],
+    type: 'Microsoft.Web/sites/config',
+    apiVersion: API_VERSION,
+    name: `${siteName}/web`,
+    properties: {
+      ...accessRestrictions.locked,
+      ipSecurityRestrictions: addresses.map((address, index) => ({
+        name: `gateway-${index + 1}`,
+        ipAddress: `${address}/32`,
+        action: 'Allow',
+        priority: 100 + index,
+      })),
+    },
   };
 }

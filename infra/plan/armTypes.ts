@@ -84,15 +84,11 @@ export const armTypes: Readonly<Record<string, ArmType>> = {
     NamedValue: ['namedValues', 'namedValueId'],
     Product: ['products', 'productId'],
     Subscription: ['subscriptions', 'sid'],
-    Policy: ['policies', 'policyId'],
     Api: ['apis', 'apiId'],
     ApiPolicy: ['apis/policies', 'apiId', 'policyId'],
     ApiDiagnostic: ['apis/diagnostics', 'apiId', 'diagnosticId'],
   }),
 };
-
-/** The generic resource says in its inputs what it is. */
-export const GENERIC_RESOURCE = 'resources:Resource';
 
 function apimTypes(rows: Record<string, [path: string, ...names: string[]]>): Record<string, ArmType> {
   const types = Object.entries(rows).map(([token, [path, ...names]]) => [

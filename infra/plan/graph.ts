@@ -3,6 +3,7 @@ import { type Properties, toArm, toProperties } from './predictedAzure';
 import type { Declared } from './program';
 import type { Registration } from './recordingMonitor';
 import { hideSecrets, revealSecrets } from './secrets';
+import { madeByTemplate } from './templateResources';
 
 const PROVIDER = 'azure-native:';
 
@@ -12,6 +13,8 @@ export interface PlannedResource {
   name: string;
   /** Logical name of the component it is part of. */
   component: string | undefined;
+  /** Logical name of the deployment whose template makes it. */
+  deployment?: string;
   type: string;
   apiVersion: string;
   id: string;
@@ -53,7 +56,7 @@ export function toPlan({ registrations, outputs }: Declared, subscriptionId: str
     .sort((a, b) => a.starts - b.starts || a.name.localeCompare(b.name));
   const last = latest(resources);
   return {
-    resources,
+    resources: resources.flatMap((resource) => [resource, ...partsOf(resource)]),
     outputs: toProperties(hideSecrets(outputs)),
     criticalPath: pathTo(last, resources),
     minutes: last?.ends ?? 0,
@@ -81,6 +84,20 @@ function schedule(registration: Registration, needed: readonly Scheduled[], subs
     inputs: toProperties(hideSecrets(inputs)),
   };
   return { resource, before: new Set([...names, ...indirect]) };
+}
+
+/** What a deployment makes by its template, which nothing waits for by itself. */
+function partsOf({ name: deployment, id, inputs, component, starts, ends }: PlannedResource): PlannedResource[] {
+  return madeByTemplate(id, inputs).map(({ name, properties, ...arm }) => ({
+    name: `${deployment}/${name}`,
+    component,
+    deployment,
+    ...arm,
+    after: [],
+    starts,
+    ends,
+    inputs: properties,
+  }));
 }
 
 function latest(resources: readonly PlannedResource[]): PlannedResource | undefined {

@@ -1,5 +1,6 @@
 import { roles } from '../roles';
 import type { PlannedResource } from './graph';
+import { toProperties } from './predictedAzure';
 
 /** What a reviewer looks for in a resource, by its type: a label, and where it is in the inputs. */
 const highlights: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -31,19 +32,18 @@ const highlights: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'Microsoft.ApiManagement/service/products': { 'key required': 'subscriptionRequired' },
   'Microsoft.ApiManagement/service/subscriptions': { opens: 'scope' },
   'Microsoft.ApiManagement/service/apis': {
-    kind: 'properties.type',
+    kind: 'type',
     path: 'path',
     'at path': 'properties.path',
     'key in': 'subscriptionKeyParameterNames.header',
-    'key required': 'properties.subscriptionRequired',
-    backend: 'properties.backendId',
-    tools: 'properties.mcpTools.name',
+    'key required': 'subscriptionRequired',
+    backend: 'backendId',
   },
   'Microsoft.ApiManagement/service/apis/diagnostics': {
     'frontend bodies': 'frontend.response.body.bytes',
     'backend bodies': 'backend.response.body.bytes',
   },
-  'Microsoft.ApiManagement/service/products/apiLinks': { api: 'properties.apiId' },
+  'Microsoft.ApiManagement/service/products/apiLinks': { api: 'apiId' },
 };
 
 /** `label value` for each highlight that the resource has. */
@@ -53,6 +53,15 @@ export function highlightsOf({ type, inputs }: PlannedResource): string[] {
     return found.length === 0 ? [] : [`${label} ${found.join(', ')}`];
   });
 }
+/** One line for each tool of an MCP server: its name, and the operation that a call of it is. */
+export function toolsOf({ inputs }: PlannedResource): string[] {
+  return lookUp(inputs, ['mcpTools']).map((tool) => {
+    const { name, operationId } = toProperties(tool);
+    const [api, operation] = String(operationId).split('/apis/')[1]?.split('/operations/') ?? [];
+    return `tool ${String(name)} calls ${String(operation)} of ${String(api)}`;
+  });
+}
+
 
 /** Follows a path, into every item where there is a list. */
 function lookUp(value: unknown, [key, ...rest]: readonly string[]): unknown[] {

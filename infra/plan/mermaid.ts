@@ -15,6 +15,9 @@ export function toMermaid({ resources, criticalPath }: Plan): string {
     ...resources.flatMap(({ name, after }) =>
       after.map((before) => `  ${id(before)} ${steps.has(`${before} ${name}`) ? '==>' : '-->'} ${id(name)}`),
     ),
+    ...resources.flatMap(({ name, deployment }) =>
+      deployment === undefined ? [] : [`  ${id(deployment)} -.-> ${id(name)}`],
+    ),
   ].join('\n');
 }
 
@@ -26,7 +29,7 @@ function box(component: string | undefined, members: readonly PlannedResource[])
   return [`  subgraph ${id(component)}_component [${component}]`, ...nodes.map((node) => `    ${node}`), '  end'];
 }
 
-/** Mermaid reads some words and every hyphen as syntax. */
+/** Mermaid reads some words, hyphens and slashes as syntax. */
 function id(name: string): string {
-  return `r_${name.replaceAll('-', '_')}`;
+  return `r_${name.replaceAll(/[-/]/g, '_')}`;
 }

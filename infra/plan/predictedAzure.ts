@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { armTypes, GENERIC_RESOURCE } from './armTypes';
+import { armTypes } from './armTypes';
 
 /** Properties of a resource as they are in a program: Pulumi's names, secrets and outputs already opened. */
 export type Properties = Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ export function toProperties(value: unknown): Properties {
 }
 
 /** What a resource is to ARM. */
-interface ArmResource {
+export interface ArmResource {
   type: string;
   apiVersion: string;
   id: string;
@@ -23,7 +23,6 @@ interface ArmResource {
  */
 export function toArm(token: string, inputs: Properties, subscriptionId: string): ArmResource {
   const group = `/subscriptions/${subscriptionId}/resourceGroups/${text(inputs.resourceGroupName)}`;
-  if (token === GENERIC_RESOURCE) return genericToArm(inputs, group);
   const arm = armTypes[token];
   if (!arm) throw new Error(`infra/plan/armTypes.ts does not know ${token}.`);
   const { type, apiVersion, names, scope } = arm;
@@ -68,20 +67,8 @@ const made: Readonly<Record<string, (name: string, inputs: Properties) => Proper
   }),
 };
 
-function genericToArm(inputs: Properties, group: string): ArmResource {
-  const provider = text(inputs.resourceProviderNamespace);
-  const path = `${text(inputs.parentResourcePath)}/${text(inputs.resourceType)}`.split('/');
-  // Of an odd number of segments, every second one is a name; the last is a type.
-  const types = path.filter((_, index) => index % 2 === 0);
-  return {
-    type: [provider, ...types].join('/'),
-    apiVersion: text(inputs.apiVersion),
-    id: `${group}/providers/${provider}/${path.join('/')}/${text(inputs.resourceName)}`,
-  };
-}
-
 /** `A.B/x/y` with the names 1 and 2 → `A.B/x/1/y/2`. */
-function interleave(type: string, names: readonly string[]): string {
+export function interleave(type: string, names: readonly string[]): string {
   const [provider, ...types] = type.split('/');
   return [provider, ...types.flatMap((part, index) => [part, names[index]])].join('/');
 }

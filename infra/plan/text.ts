@@ -1,5 +1,5 @@
 import type { Plan, PlannedResource } from './graph';
-import { highlightsOf } from './highlights';
+import { highlightsOf, toolsOf } from './highlights';
 
 /** The plan for a terminal: every resource with what a reviewer looks for, the outputs, and what one waits for. */
 export function toText(plan: Plan): string {
@@ -15,19 +15,33 @@ export function toText(plan: Plan): string {
     ...plan.resources
       .filter(({ name }) => onPath.has(name))
       .map(({ name, starts, ends }) => `  ${clock(starts)} to ${clock(ends)}  ${name}`),
+    '',
+    'An MCP server that leaves gateway/index.ts stays in Azure, and what it uses cannot go. Delete its API first:',
+    ...plan.resources.filter(isMcpServer).map(({ id, apiVersion }) => `  ${deletionOf(id, apiVersion)}`),
   ].join('\n');
 }
 
 function describe(resource: PlannedResource, critical: boolean): string[] {
-  const { name, type, apiVersion, starts, after } = resource;
+  const { name, type, apiVersion, starts, after, deployment } = resource;
   const indent = ' '.repeat(10);
   const details = [...nameOf(resource), ...highlightsOf(resource)].join('; ');
   return [
     `${clock(starts)} ${critical ? '●' : ' '} ${name}`,
     `${indent}${type}@${apiVersion}`,
     ...(details === '' ? [] : [`${indent}${details}`]),
+    ...toolsOf(resource).map((line) => `${indent}${line}`),
+    ...(deployment === undefined ? [] : [`${indent}in ${deployment}`]),
     ...(after.length === 0 ? [] : [`${indent}after ${after.join(', ')}`]),
   ];
+}
+
+function isMcpServer({ type, inputs }: PlannedResource): boolean {
+  return type === 'Microsoft.ApiManagement/service/apis' && inputs.type === 'mcp';
+}
+
+/** A deployment creates and updates what is in its template, and deletes nothing. */
+function deletionOf(id: string, apiVersion: string): string {
+  return `az rest --method delete --headers "If-Match=*" --url "${id}?api-version=${apiVersion}"`;
 }
 
 /** Nothing for what Azure or Pulumi names. */

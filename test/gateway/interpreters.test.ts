@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gateway, type AppName } from '../../gateway';
 import { mcpServerPath, policyFolder, type Gateway } from '../../gateway/model';
 import { subscriptionKeyHeader } from '../../gateway/outputs';
@@ -153,9 +153,7 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
   });
 
   it('does not open the MCP servers to the REST API’s key, nor the REST API to the agents’', async () => {
-    const product = azure
-      .ofType(`${APIM}/products/apiLinks`)
-      .map(({ inputs }) => toProperties(inputs.properties).apiId);
+    const product = azure.ofType(`${APIM}/products/apiLinks`).map(({ inputs }) => inputs.apiId);
     const { path, subscriptionKeyParameterNames } = azure.named('apim-orders-api').inputs;
     const { header } = toProperties(subscriptionKeyParameterNames);
 
@@ -200,8 +198,8 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
   function servers(): DeclaredServer[] {
     return azure
       .ofType(`${APIM}/apis`)
-      .filter(({ inputs }) => 'resourceProviderNamespace' in inputs)
-      .map(({ inputs }) => ({ apiName: String(inputs.resourceName), properties: toProperties(inputs.properties) }));
+      .filter(({ inputs }) => inputs.type === 'mcp')
+      .map(({ id, inputs }) => ({ apiName: basename(id), properties: inputs }));
   }
 
   function backendNamed(name: unknown): Properties {

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gateway } from '../../gateway';
 import { policyFolder, type Gateway } from '../../gateway/model';
-import { toProperties } from '../../infra/plan/predictedAzure';
 import { specials, tracking, withServers } from '../support/infra/definitions';
 import { declare } from '../support/infra/program';
 
@@ -45,7 +44,7 @@ describe('the gateway’s definition', () => {
   it('is published as it is written', async () => {
     const stack = await declare();
 
-    expect(stack.named('apim-menu-mcp').inputs.properties).toEqual({
+    expect(stack.named('apim-mcp-servers/menu-mcp').inputs).toEqual({
       type: 'mcp',
       path: menu.path,
       displayName: menu.displayName,
@@ -54,7 +53,7 @@ describe('the gateway’s definition', () => {
       subscriptionRequired: true,
       backendId: 'menu',
     });
-    expect(stack.named('apim-orders-mcp').inputs.properties).toEqual({
+    expect(stack.named('apim-mcp-servers/orders-mcp').inputs).toEqual({
       type: 'mcp',
       path: orders.path,
       displayName: orders.displayName,
@@ -67,6 +66,14 @@ describe('the gateway’s definition', () => {
         operationId: `${stack.named('apim-orders-api').id}/operations/${operationId}`,
       })),
     });
+  });
+
+  it('may have texts that a template would take for an expression', async () => {
+    const description = "[beta] What isn't on the menu.";
+    const stack = await declare({}, withServers({ specials: { ...specials, description } }));
+
+    expect(stack.named('apim-mcp-servers/specials-mcp').inputs.description).toBe(description);
+    expect(JSON.stringify(stack.named('apim-mcp-servers').inputs)).toContain(`"[${description}"`);
   });
 
   it('has its REST API imported from the contract, with the server made absolute', async () => {
@@ -86,17 +93,17 @@ describe('the gateway’s definition', () => {
     const known = new Set(before.resources.map(({ name }) => name));
     const added = stack.resources.map(({ name }) => name).filter((name) => !known.has(name));
     expect(added.sort()).toEqual([
+      'apim-mcp-servers/agents/specials-mcp',
+      'apim-mcp-servers/agents/tracking-mcp',
+      'apim-mcp-servers/specials-mcp',
+      'apim-mcp-servers/tracking-mcp',
       'apim-specials-backend',
-      'apim-specials-mcp',
       'apim-specials-mcp-diagnostic',
-      'apim-specials-mcp-in-product',
       'apim-specials-mcp-policy',
-      'apim-tracking-mcp',
       'apim-tracking-mcp-diagnostic',
-      'apim-tracking-mcp-in-product',
       'apim-tracking-mcp-policy',
     ]);
-    expect(toProperties(stack.named('apim-specials-mcp').inputs.properties).backendId).toBe('specials');
+    expect(stack.named('apim-mcp-servers/specials-mcp').inputs.backendId).toBe('specials');
     expect(stack.outputs).toMatchObject({
       SPECIALS_MCP_URL: `${String(stack.outputs.APIM_GATEWAY_URL)}/specials/mcp`,
       TRACKING_MCP_URL: `${String(stack.outputs.APIM_GATEWAY_URL)}/tracking/mcp`,

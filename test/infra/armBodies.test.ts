@@ -29,21 +29,25 @@ describe('the schemas of those bodies', () => {
     stack = await declare();
   });
 
-  it.each(['apim-menu-mcp', 'apim-orders-api', 'apim-orders-backend', 'apim-orders-mcp-policy', 'menu', 'menu-plan'])(
-    'refuse %s with one more property',
-    (name) => {
-      const { type } = stack.named(name);
-      const body = toBody(type, stack.revealed(name));
+  it.each([
+    'apim-mcp-servers/menu-mcp',
+    'apim-orders-api',
+    'apim-orders-backend',
+    'apim-orders-mcp-policy',
+    'menu',
+    'menu-plan',
+  ])('refuse %s with one more property', (name) => {
+    const { type } = stack.named(name);
+    const body = toBody(type, stack.revealed(name));
 
-      const misspelt = { ...body, properties: { ...toProperties(body.properties), subscriptionRequird: true } };
+    const misspelt = { ...body, properties: { ...toProperties(body.properties), subscriptionRequird: true } };
 
-      expect(mistakesOf(type, misspelt).join()).toContain('subscriptionRequird');
-    },
-  );
+    expect(mistakesOf(type, misspelt).join()).toContain('subscriptionRequird');
+  });
 
   it('refuse an MCP server with a backend and tools', () => {
-    const { type } = stack.named('apim-orders-mcp');
-    const body = toBody(type, stack.revealed('apim-orders-mcp'));
+    const { type } = stack.named('apim-mcp-servers/orders-mcp');
+    const body = toBody(type, stack.revealed('apim-mcp-servers/orders-mcp'));
 
     const both = { properties: { ...toProperties(body.properties), backendId: 'menu' } };
 

@@ -27,11 +27,13 @@ describe('the plan’s table of ARM types', () => {
   it('shows the one version through which everything about MCP servers is declared', async () => {
     const stack = await declare();
 
-    const generic = stack.resources.filter(({ inputs }) => 'resourceProviderNamespace' in inputs);
-    const servers = Object.keys(gateway.mcpServers).map((row) => `apim-${mcpApiName(row)}`);
-    expect(generic.map(({ name }) => name).sort()).toEqual(
-      servers.flatMap((name) => [name, `${name}-in-product`]).sort(),
+    const declared = stack.resources.filter(({ deployment }) => deployment === 'apim-mcp-servers');
+    expect(declared.map(({ name }) => name).sort()).toEqual(
+      Object.keys(gateway.mcpServers)
+        .map(mcpApiName)
+        .flatMap((name) => [`apim-mcp-servers/${name}`, `apim-mcp-servers/${gateway.product.name}/${name}`])
+        .sort(),
     );
-    expect(new Set(generic.map(({ apiVersion }) => apiVersion))).toEqual(new Set([MCP_API_VERSION]));
+    expect(new Set(declared.map(({ apiVersion }) => apiVersion))).toEqual(new Set([MCP_API_VERSION]));
   });
 });

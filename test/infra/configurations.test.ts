@@ -3,15 +3,15 @@ import { mcpApiName } from '../../gateway/model';
 import { toProperties } from '../../infra/plan/predictedAzure';
 import { declare } from '../support/infra/program';
 
-/** Logical names of the MCP servers, in the definition's order. */
-const servers = Object.keys(gateway.mcpServers).map((row) => `apim-${mcpApiName(row)}`);
+/** API Management's names for the MCP servers, in the definition's order. */
+const apiNames = Object.keys(gateway.mcpServers).map(mcpApiName);
 
 describe('a stack without subscription keys', () => {
   it('asks for none on its MCP servers and its product, and gives none out', async () => {
     const stack = await declare({ subscriptionRequired: 'false' });
 
-    for (const server of servers) {
-      expect(stack.named(server).inputs.properties).toMatchObject({ subscriptionRequired: false });
+    for (const name of apiNames) {
+      expect(stack.named(`apim-mcp-servers/${name}`).inputs).toMatchObject({ subscriptionRequired: false });
     }
     expect(stack.named('apim-agents-product').inputs).toMatchObject({ subscriptionRequired: false });
     // Azure refuses a product that asks for approval of subscriptions it does not ask for.
@@ -26,8 +26,8 @@ describe('a stack with subscription keys', () => {
     const stack = await declare();
 
     const links = stack.ofType('Microsoft.ApiManagement/service/products/apiLinks');
-    expect(links.map(({ inputs }) => toProperties(inputs.properties).apiId)).toEqual(
-      servers.map((server) => stack.named(server).id),
+    expect(links.map(({ inputs }) => inputs.apiId)).toEqual(
+      apiNames.map((name) => stack.named(`apim-mcp-servers/${name}`).id),
     );
     expect(stack.named('apim-agents-subscription').inputs).toMatchObject({
       scope: stack.named('apim-agents-product').id,
@@ -39,8 +39,13 @@ describe('a stack with subscription keys', () => {
   it('puts the MCP servers into the product one after another', async () => {
     const stack = await declare();
 
-    for (const [index, server] of servers.slice(1).entries()) {
-      expect(stack.named(`${server}-in-product`).after).toContain(`${String(servers[index])}-in-product`);
+    const { template } = toProperties(stack.named('apim-mcp-servers').inputs.properties);
+    const { resources } = toProperties(template) as { resources: { name: string; dependsOn?: string[] }[] };
+    const links = resources.filter(({ name }) => name.includes('/agents/'));
+    expect(links).toHaveLength(apiNames.length);
+    for (const [index, { dependsOn = [] }] of links.entries()) {
+      const earlier = dependsOn.filter((id) => id.startsWith("[resourceId('Microsoft.ApiManagement/service/products/"));
+      expect(earlier.map((id) => /'([^']+)'\)\]$/.exec(id)?.[1])).toEqual(apiNames.slice(0, index));
     }
   });
 });

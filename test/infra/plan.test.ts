@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gateway } from '../../gateway';
-import { mcpServerPath } from '../../gateway/model';
+import { mcpApiName, mcpServerPath } from '../../gateway/model';
 import { settingNames } from '../../infra/config/settings';
 import { configOf, optionTable } from '../../infra/plan/options';
 import { readOptions } from '../../terminal/options';
@@ -39,10 +39,31 @@ describe('npm run plan', () => {
     const { stdout } = standard;
 
     expect(stdout).toMatch(/^\d+ resources, about 9 minutes\./);
-    expect(stdout).toContain('Microsoft.ApiManagement/service/apis@2025-09-01-preview');
-    expect(stdout).toContain(`kind mcp; at path ${menu.path}; key required true; backend menu`);
+    expect(stdout).toContain('Microsoft.ApiManagement/service/apis@2024-06-01-preview');
+    expect(stdout).toContain(`kind mcp; path ${menu.path}; key required true; backend menu`);
     expect(stdout).toContain('after apim, menu');
     expect(stdout).toContain('role Storage Table Data Contributor; on orders');
+  });
+
+  it('shows each MCP server, tool and product link of the template on lines of its own', () => {
+    const { stdout } = standard;
+
+    for (const [row, server] of Object.entries(gateway.mcpServers)) {
+      const tools = 'tools' in server ? server.tools : [];
+      expect(stdout).toMatch(new RegExp(`^ +\\d+:\\d\\d .? +apim-mcp-servers/${mcpApiName(row)}\n`, 'm'));
+      expect(stdout).toMatch(new RegExp(`^ +\\d+:\\d\\d .? +apim-mcp-servers/agents/${mcpApiName(row)}\n`, 'm'));
+      for (const { operationId } of tools) {
+        expect(stdout).toContain(`\n          tool ${operationId} calls ${operationId} of orders\n`);
+      }
+    }
+  });
+
+  it('names the command that deletes each MCP server, which no deployment does', () => {
+    const commands = standard.stdout.match(/^ {2}az rest --method delete .*$/gm) ?? [];
+
+    expect(commands.map((command) => /\/apis\/([^?]+)\?api-version=2024-06-01-preview"$/.exec(command)?.[1])).toEqual(
+      Object.keys(gateway.mcpServers).map(mcpApiName),
+    );
   });
 
   it('shows the outputs without their secrets', () => {

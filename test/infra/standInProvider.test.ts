@@ -24,13 +24,31 @@ const service = {
   inputs: { resourceGroupName: 'rg', serviceName: 'gateway', location: 'japaneast' },
 };
 const inService = { resourceGroupName: 'rg', serviceName: 'gateway' };
+const api = { urn: urn('apimanagement:Api'), inputs: { ...inService, apiId: 'orders' } };
+
+/** A deployment whose template makes the MCP server `orders-mcp`. */
+function deploying(properties: object) {
+  const server = {
+    type: 'Microsoft.ApiManagement/service/apis',
+    apiVersion: '1',
+    name: 'gateway/orders-mcp',
+    properties,
+  };
+  const template = { resources: [server] };
+  return {
+    urn: urn('resources:Deployment'),
+    inputs: { resourceGroupName: 'rg', deploymentName: 'mcp-servers', properties: { template } },
+  };
+}
 
 describe('the stand-in for the azure-native provider', () => {
+  let azure: StandInAzure;
   let server: RunningServer;
   let client: ResourceProviderClient;
 
   beforeEach(async () => {
-    server = await startProvider(new StandInAzure(SUBSCRIPTION));
+    azure = new StandInAzure(SUBSCRIPTION);
+    server = await startProvider(azure);
     client = connect(server.address);
   });
 
@@ -136,31 +154,44 @@ describe('the stand-in for the azure-native provider', () => {
   it('refuses a policy that names a value which does not exist', async () => {
     await create(group);
     await create(service);
-    const inputs = { ...inService, policyId: 'policy', format: 'rawxml', value: '<policies>{{limit}}</policies>' };
+    await create(api);
+    const inputs = { ...api.inputs, policyId: 'policy', format: 'rawxml', value: '<policies>{{limit}}</policies>' };
 
-    await expect(create({ urn: urn('apimanagement:Policy'), inputs })).rejects.toThrow(/needs .*\/namedValues\/limit/);
+    await expect(create({ urn: urn('apimanagement:ApiPolicy'), inputs })).rejects.toThrow(
+      /needs .*\/namedValues\/limit/,
+    );
   });
 
-  it('refuses to delete what something else lives in or refers to', async () => {
-    const groupId = (await create(group)).getId();
+  it('refuses to delete what something refers to that a deployment left behind', async () => {
+    await create(group);
     const serviceId = (await create(service)).getId();
-    const apiId = (await create({ urn: urn('apimanagement:Api'), inputs: { ...inService, apiId: 'orders' } })).getId();
-    await create({
-      urn: urn('resources:Resource'),
-      inputs: {
-        resourceGroupName: 'rg',
-        resourceProviderNamespace: 'Microsoft.ApiManagement',
-        parentResourcePath: 'service/gateway',
-        resourceType: 'apis',
-        resourceName: 'orders-mcp',
-        apiVersion: '1',
-        properties: { mcpTools: [{ operationId: `${apiId}/operations/getOrder` }] },
-      },
-    });
+    const apiId = (await create(api)).getId();
+    const deploymentId = (
+      await create(deploying({ mcpTools: [{ operationId: `${apiId}/operations/getOrder` }] }))
+    ).getId();
 
-    await expect(remove(groupId)).rejects.toThrow('cannot go');
-    await expect(remove(serviceId)).rejects.toThrow('cannot go');
+    await remove(deploymentId);
+
     await expect(remove(apiId)).rejects.toThrow(/cannot go: .*\/apis\/orders-mcp needs it/);
+    await remove(`${serviceId}/apis/orders-mcp`);
+    await expect(remove(apiId)).resolves.toBeInstanceOf(Empty);
+  });
+
+  it('refuses a deployment that makes something whose backend does not exist', async () => {
+    await create(group);
+    await create(service);
+
+    await expect(create(deploying({ backendId: 'menu' }))).rejects.toThrow(/needs .*\/backends\/menu/);
+  });
+
+  it('deletes what lives in something along with it', async () => {
+    const groupId = (await create(group)).getId();
+    await create(service);
+    await create(api);
+
+    await remove(groupId);
+
+    expect(azure.resources.size).toBe(0);
   });
 
   it('gives out the keys of subscriptions that exist', async () => {

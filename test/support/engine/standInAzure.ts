@@ -1,10 +1,12 @@
 import {
+  type ArmResource,
   predictOutputs,
   predictSecrets,
   type Properties,
   toArm,
   toProperties,
 } from '../../../infra/plan/predictedAzure';
+import { madeByTemplate } from '../../../infra/plan/templateResources';
 
 interface Stored {
   token: string;
@@ -25,11 +27,7 @@ export class StandInAzure {
   create(token: string, inputs: Properties): { id: string; outputs: Properties } {
     const arm = toArm(token, inputs, this.subscriptionId);
     if (this.resources.has(arm.id)) throw new Error(`${arm.id} exists already.`);
-    const missing = neededBy(arm.id, inputs).find((id) => !this.resources.has(id));
-    if (missing !== undefined) throw new Error(`${arm.id} needs ${missing}, which does not exist.`);
-    const outputs = predictOutputs(token, inputs, arm);
-    this.resources.set(arm.id, { token, inputs, outputs });
-    return { id: arm.id, outputs };
+    return { id: arm.id, outputs: this.put(arm, token, inputs) };
   }
 
   find(id: string): Stored | undefined {
@@ -38,18 +36,23 @@ export class StandInAzure {
 
   update(id: string, inputs: Properties): Properties {
     const { token } = this.existing(id);
-    const outputs = predictOutputs(token, inputs, toArm(token, inputs, this.subscriptionId));
-    this.resources.set(id, { token, inputs, outputs });
-    return outputs;
+    return this.put(toArm(token, inputs, this.subscriptionId), token, inputs);
   }
 
-  /** Nothing to do when it is gone already. @throws when something still lives in it or refers to it. */
+  /**
+   * Takes all that lives in it along. Nothing to do when it is gone already; what a deployment made stays.
+   *
+   * @throws when something else of the same resource provider still refers to it: ARM does not ask the others.
+   */
   delete(id: string): void {
+    const going = [...this.resources.keys()].filter((other) => other === id || other.startsWith(`${id}/`));
     const user = [...this.resources].find(
-      ([other, { inputs }]) => other !== id && neededBy(other, inputs).includes(id),
+      ([other, { inputs }]) =>
+        !going.includes(other) &&
+        neededBy(other, inputs).some((needed) => going.includes(needed) && providerOf(needed) === providerOf(other)),
     );
     if (user) throw new Error(`${id} cannot go: ${user[0]} needs it.`);
-    this.resources.delete(id);
+    for (const each of going) this.resources.delete(each);
   }
 
   /** @throws when the subscription to an API or a product does not exist. */
@@ -61,6 +64,16 @@ export class StandInAzure {
     return predictSecrets(args);
   }
 
+  /** A deployment also creates or updates what is in its template, in its order, and deletes nothing. */
+  private put(arm: ArmResource, token: string, inputs: Properties): Properties {
+    const missing = neededBy(arm.id, inputs).find((id) => !this.resources.has(id));
+    if (missing !== undefined) throw new Error(`${arm.id} needs ${missing}, which does not exist.`);
+    const outputs = predictOutputs(token, inputs, arm);
+    this.resources.set(arm.id, { token, inputs, outputs });
+    for (const { properties, ...made } of madeByTemplate(arm.id, inputs)) this.put(made, made.type, properties);
+    return outputs;
+  }
+
   private existing(id: string): Stored {
     const stored = this.resources.get(id);
     if (!stored) throw new Error(`${id} does not exist.`);
@@ -70,7 +83,10 @@ export class StandInAzure {
 
 /** The ids of all that a resource lives in or refers to. */
 function neededBy(id: string, inputs: Properties): string[] {
-  const needed = [...containersOf(id), ...textsIn(inputs).flatMap(reference), ...namedBy(id, inputs)];
+  const { properties, ...own } = inputs;
+  // What the resources of a template need is asked of each of them.
+  const said = 'template' in toProperties(properties) ? own : inputs;
+  const needed = [...containersOf(id), ...textsIn(said).flatMap(reference), ...namedBy(id, inputs)];
   return needed.filter((other) => other !== id);
 }
 
@@ -78,7 +94,7 @@ function neededBy(id: string, inputs: Properties): string[] {
 function namedBy(id: string, inputs: Properties): string[] {
   const service = /^.*\/Microsoft\.ApiManagement\/service\/[^/]+/.exec(id)?.[0] ?? '';
   const policy = inputs.format === 'rawxml' ? String(inputs.value) : '';
-  const { backendId } = toProperties(inputs.properties);
+  const { backendId } = inputs;
   return [
     ...Array.from(policy.matchAll(/\{\{([\w.-]+)\}\}/g), ([, name = '']) => `${service}/namedValues/${name}`),
     ...Array.from(policy.matchAll(/backend-id="([^"]+)"/g), ([, name = '']) => `${service}/backends/${name}`),
@@ -93,6 +109,10 @@ function containersOf(id: string): string[] {
   const parents = rest.slice(0, -2).flatMap((_, index, all) => (index % 2 === 1 ? [all.slice(0, index + 1)] : []));
   const nested = parents.filter((path) => path.at(-1) !== 'default');
   return [group, ...nested.map((path) => [group, 'providers', provider, ...path].join('/'))];
+}
+
+function providerOf(id: string): string | undefined {
+  return splitAtProvider(id)[1];
 }
 
 function splitAtProvider(id: string): string[] {

@@ -1,31 +1,25 @@
 import Ajv from 'ajv';
+import { armTypes } from '../../../infra/plan/armTypes';
 import type { Properties } from '../../../infra/plan/predictedAzure';
 import { armSchemas } from './armSchemas';
 
 const ajv = new Ajv({ allErrors: true, strict: false });
 
-/** Inputs that are part of the URL, not of the body. */
-const inUrl = new Set([
-  'resourceGroupName',
-  'serviceName',
-  'apiId',
-  'policyId',
-  'backendId',
-  'namedValueId',
-  'productId',
-  'sid',
-  'loggerId',
-  'diagnosticId',
-]);
 const besideProperties = new Set(['location', 'tags', 'sku', 'kind', 'identity']);
+
+/** Inputs that are part of the URL, not of the body. */
+function inUrl(type: string): string[] {
+  const rows = Object.values(armTypes).filter((row) => row.type === type);
+  return ['resourceGroupName', ...rows.flatMap(({ names, scope = '' }) => [...names, scope])];
+}
 
 /**
  * The body that azure-native sends to ARM for these inputs: what names the resource goes into the URL, and what is
  * not one of ARM's own members goes under `properties`.
  */
 export function toBody(type: string, inputs: Properties): Properties {
-  if ('resourceProviderNamespace' in inputs) return { properties: inputs.properties };
-  const entries = Object.entries(inputs).filter(([name]) => !inUrl.has(name) && !(name === 'name' && isNamed(type)));
+  const named = inUrl(type);
+  const entries = Object.entries(inputs).filter(([name]) => !named.includes(name));
   const envelope = entries.filter(([name]) => besideProperties.has(name));
   return {
     ...Object.fromEntries(envelope),
@@ -44,8 +38,4 @@ export function mistakesOf(type: string, body: unknown): string[] {
   return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
   );
-}
-
-function isNamed(type: string): boolean {
-  return type.startsWith('Microsoft.Web/');
 }

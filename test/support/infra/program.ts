@@ -52,7 +52,17 @@ async function run(given: Partial<Record<SettingName, string>>, definition: Gate
         plan.resources.find((resource) => resource.name === name),
         name,
       ),
-    revealed: (name) => toProperties(revealSecrets(must(inputs.get(name), name))),
+    // What a template holds is in the open.
+    revealed: (name) =>
+      toProperties(
+        revealSecrets(
+          inputs.get(name) ??
+            must(
+              plan.resources.find((r) => r.name === name),
+              name,
+            ).inputs,
+        ),
+      ),
     components: program.registrations
       .filter(({ custom, type }) => !custom && type.startsWith('ramen:'))
       .map(({ name, parent }) => ({ name, parent })),
