@@ -17,7 +17,8 @@ export interface Service {
   resource: ApiManagementService;
   /** Where its children are. */
   at: { resourceGroupName: pulumi.Output<string>; serviceName: pulumi.Output<string> };
-  options: { parent: pulumi.Resource };
+  /** Azure deletes its children with it. */
+  options: { parent: pulumi.Resource; deletedWith: pulumi.Resource };
   identity: UserAssignedIdentity;
   granted: readonly RoleAssignment[];
 }
@@ -51,15 +52,25 @@ export function createService(
       publisherEmail: config.publisherEmail,
       publisherName: config.publisherName,
       identity: { type: 'UserAssigned', userAssignedIdentities: identity.id.apply((id) => ({ [id]: {} })) },
+      developerPortalStatus: 'Disabled',
+      legacyPortalStatus: 'Disabled',
     },
-    { parent, customTimeouts: PATIENCE },
+    { parent, customTimeouts: PATIENCE, transformations: [withoutClientCertificates] },
   );
   return {
     name,
     resource,
     at: { resourceGroupName, serviceName: resource.name },
-    options: { parent },
+    options: { parent, deletedWith: resource },
     identity,
     granted: grant(name, { identity, subscriptionId, grants: [monitoring.publishing] }, { parent }),
   };
+}
+
+/**
+ * The class says of client certificates that they are off; the classic tiers, which have none to switch, refuse to be told
+ * (EnableClientCertificateCannotBeChangedForSku, see pulumi/pulumi-azure-native#1741).
+ */
+function withoutClientCertificates({ props, opts }: pulumi.ResourceTransformationArgs) {
+  return { props: { ...props, enableClientCertificate: undefined }, opts };
 }

@@ -51,7 +51,7 @@ export function traceApi(
   );
 }
 
-/** Gateway and MCP logs, in tables of their own: ApiManagementGatewayLogs and ApiManagementGatewayMCPLog. */
+/** All logs that the tier has, in tables of their own: ApiManagementGatewayLogs and ApiManagementGatewayMCPLog among them. */
 export function keepLogs(service: Service, { workspaceId }: Monitoring): void {
   new DiagnosticSetting(
     `${service.name}-logs`,
@@ -60,12 +60,11 @@ export function keepLogs(service: Service, { workspaceId }: Monitoring): void {
       resourceUri: service.resource.id,
       workspaceId,
       logAnalyticsDestinationType: 'Dedicated',
-      logs: [
-        { category: 'GatewayLogs', enabled: true },
-        { category: 'GatewayMCPLogs', enabled: true },
-      ],
+      // By name, a category that the tier does not have is refused.
+      logs: [{ categoryGroup: 'allLogs', enabled: true }],
       metrics: [{ category: 'AllMetrics', enabled: true }],
     },
-    service.options,
+    // Azure keeps it when the service goes, and gives it back to the next one of that name: it is deleted by itself.
+    { parent: service.options.parent },
   );
 }

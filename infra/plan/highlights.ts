@@ -11,7 +11,7 @@ const highlights: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'Microsoft.Insights/components': { 'local authentication off': 'disableLocalAuth' },
   'Microsoft.Authorization/roleAssignments': { role: 'roleDefinitionId', on: 'scope' },
-  'Microsoft.Insights/diagnosticSettings': { logs: 'logs.category', tables: 'logAnalyticsDestinationType' },
+  'Microsoft.Insights/diagnosticSettings': { logs: 'logs.categoryGroup', tables: 'logAnalyticsDestinationType' },
   'Microsoft.Web/serverfarms': { sku: 'sku.name' },
   'Microsoft.Web/sites': {
     runtime: 'functionAppConfig.runtime.name',
@@ -34,7 +34,6 @@ const highlights: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'Microsoft.ApiManagement/service/apis': {
     kind: 'type',
     path: 'path',
-    'at path': 'properties.path',
     'key in': 'subscriptionKeyParameterNames.header',
     'key required': 'subscriptionRequired',
     backend: 'backendId',
@@ -53,6 +52,7 @@ export function highlightsOf({ type, inputs }: PlannedResource): string[] {
     return found.length === 0 ? [] : [`${label} ${found.join(', ')}`];
   });
 }
+
 /** One line for each tool of an MCP server: its name, and the operation that a call of it is. */
 export function toolsOf({ inputs }: PlannedResource): string[] {
   return lookUp(inputs, ['mcpTools']).map((tool) => {
@@ -61,7 +61,6 @@ export function toolsOf({ inputs }: PlannedResource): string[] {
     return `tool ${String(name)} calls ${String(operation)} of ${String(api)}`;
   });
 }
-
 
 /** Follows a path, into every item where there is a list. */
 function lookUp(value: unknown, [key, ...rest]: readonly string[]): unknown[] {

@@ -13,6 +13,8 @@ export interface Registration {
   inputs: unknown;
   /** The URNs of everything it has to wait for, whether said outright or through the outputs it uses. */
   dependencies: readonly string[];
+  /** The URN of the resource that takes it along when it goes; empty when it has to be deleted itself. */
+  deletedWith: string;
 }
 
 /** The parts used here of the request that Pulumi's runtime sends for every resource. */
@@ -23,6 +25,7 @@ interface RegisterRequest {
   getCustom: () => boolean;
   getObject: () => { toJavaScript: () => unknown } | undefined;
   getDependenciesList: () => string[];
+  getDeletedwith: () => string;
 }
 
 interface OutputsRequest {
@@ -71,5 +74,6 @@ function registration(urn: string, request: RegisterRequest): Registration {
     custom: request.getCustom(),
     inputs: request.getObject()?.toJavaScript(),
     dependencies: request.getDependenciesList(),
+    deletedWith: request.getDeletedwith(),
   };
 }

@@ -171,6 +171,27 @@ describe.each(configurations)('the stack $title', ({ given }) => {
     expect(everythingBefore(stack, 'apim').sort()).toEqual(['apim-identity', 'group']);
   });
 
+  it('closes the portals of API Management, which nobody here uses', () => {
+    expect(stack.named('apim').inputs).toMatchObject({
+      developerPortalStatus: 'Disabled',
+      legacyPortalStatus: 'Disabled',
+    });
+  });
+
+  it('does not speak of client certificates, of which the classic tiers want to hear nothing', () => {
+    expect(stack.named('apim').inputs).not.toHaveProperty('enableClientCertificate');
+  });
+
+  it('lets API Management take along all that is inside it, and nothing else', () => {
+    const inside = stack.resources.filter(({ name, deployment }) => {
+      return deployment === undefined && name.startsWith('apim-') && everythingBefore(stack, name).includes('apim');
+    });
+
+    // Azure keeps a diagnostic setting when what it is about goes.
+    const expected = inside.map(({ name }) => name).filter((name) => name !== 'apim-logs');
+    expect(stack.goingWith('apim').sort()).toEqual(expected.sort());
+  });
+
   it('traces every API and logs no byte of a body', () => {
     const diagnostics = stack.ofType(`${APIM}/apis/diagnostics`);
 
@@ -191,7 +212,7 @@ describe.each(configurations)('the stack $title', ({ given }) => {
       resourceUri: stack.named('apim').id,
       workspaceId: stack.named('monitoring-workspace').id,
       logAnalyticsDestinationType: 'Dedicated',
-      logs: [{ category: 'GatewayLogs' }, { category: 'GatewayMCPLogs' }],
+      logs: [{ categoryGroup: 'allLogs', enabled: true }],
     });
   });
 

@@ -22,6 +22,8 @@ export interface DeclaredStack extends Plan {
   /** The inputs of a resource with its secrets in the open. */
   revealed: (name: string) => Properties;
   components: { name: string; parent: string }[];
+  /** Logical names of the resources that go along with this one. */
+  goingWith: (name: string) => string[];
   /** As on the wire: secrets are marked. */
   wire: { inputs: ReadonlyMap<string, unknown>; outputs: Properties };
 }
@@ -66,6 +68,8 @@ async function run(given: Partial<Record<SettingName, string>>, definition: Gate
     components: program.registrations
       .filter(({ custom, type }) => !custom && type.startsWith('ramen:'))
       .map(({ name, parent }) => ({ name, parent })),
+    goingWith: (name) =>
+      azure.filter(({ deletedWith }) => deletedWith.endsWith(`::${name}`)).map((registration) => registration.name),
     wire: { inputs, outputs: program.outputs },
   };
 }
