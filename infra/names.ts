@@ -7,7 +7,7 @@ type Environment = Pick<Config, 'environmentName' | 'location' | 'subscriptionId
 /** Names of everything that Azure wants a name for. */
 export interface Names {
   resourceGroup: string;
-  storageAccount: string;
+  storageAccount: (app: AppName) => string;
   workspace: string;
   applicationInsights: string;
   apiManagement: string;
@@ -15,7 +15,6 @@ export interface Names {
   plan: (app: AppName) => string;
   site: (app: AppName) => string;
   identity: (app: AppName) => string;
-  deploymentContainer: (app: AppName) => string;
 }
 
 /**
@@ -29,17 +28,16 @@ export function namesFor(environment: Environment): Names {
   return {
     resourceGroup: name('rg'),
     // 3 to 24 lower-case letters and digits: 2 + at most 12 + 10.
-    storageAccount: name('st').replaceAll('-', ''),
+    storageAccount: (app) => `st${`${app}${readable.replaceAll('-', '')}`.slice(0, 12)}${token}`,
     workspace: name('log'),
     applicationInsights: name('appi'),
     apiManagement: name('apim'),
     apiManagementIdentity: name('id-apim'),
     plan: (app) => name(`plan-${app}`),
-    // At most 32 characters: the Functions host cuts the site's name there to get its id, and two hosts with one id
-    // on one storage account fight over their locks (Azure Functions "Host ID considerations", error AZFD0004).
+    // At most 32 characters: the Functions host cuts the site's name there to get its id, by which it names its locks
+    // and its keys (Azure Functions "Host ID considerations").
     site: (app) => name(app),
     identity: (app) => name(`id-${app}`),
-    deploymentContainer: (app) => `deployment-${app}`,
   };
 }
 

@@ -1,4 +1,3 @@
-import type { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity';
 import { Provider } from '@pulumi/azure-native/provider';
 import { ResourceGroup } from '@pulumi/azure-native/resources';
 import * as pulumi from '@pulumi/pulumi';
@@ -33,19 +32,33 @@ export function declareStack(config: Config, gateway: Gateway): StackOutputs {
   const group = new ResourceGroup('group', { resourceGroupName: names.resourceGroup, location, tags }, { provider });
   const place = { subscriptionId, resourceGroupName: group.name, location, tags, names };
 
-  const storage = new Storage('storage', { place }, { provider });
   const monitoring = new Monitoring('monitoring', { place }, { provider });
-  const shared = { place, config, storage, monitoring };
+  const shared = { place, config, monitoring };
 
+  const menuStorage = new Storage('menu-storage', { place, app: 'menu' }, { provider });
   const menu = new FunctionApp(
     'menu',
     // The MCP extension keeps a queue between instances.
-    { ...shared, app: 'menu', grants: [storage.queues], settings: () => ({}) },
+    { ...shared, app: 'menu', storage: menuStorage, grants: [menuStorage.queues], settings: () => ({}) },
     { provider },
   );
+
+  const ordersStorage = new Storage('orders-storage', { place, app: 'orders' }, { provider });
+  const ordersTable = ordersStorage.createTable('orders');
   const orders = new FunctionApp(
     'orders',
-    { ...shared, app: 'orders', grants: [storage.orders], settings: (identity) => ordersSettings(storage, identity) },
+    {
+      ...shared,
+      app: 'orders',
+      storage: ordersStorage,
+      grants: [ordersStorage.tableAccess(ordersTable)],
+      // By their type, every setting that the app reads in Azure.
+      settings: ({ clientId }): Record<keyof AzureSettings, pulumi.Input<string>> => ({
+        ORDERS_TABLE: ordersTable.name,
+        ORDERS_TABLE_ENDPOINT: ordersStorage.tableEndpoint,
+        AZURE_CLIENT_ID: clientId,
+      }),
+    },
     { provider },
   );
 
@@ -66,13 +79,4 @@ export function declareStack(config: Config, gateway: Gateway): StackOutputs {
     MENU_SITE_NAME: menu.siteName,
     ORDERS_SITE_NAME: orders.siteName,
   };
-}
-
-/** By their type, every setting that the app reads in Azure. */
-function ordersSettings(storage: Storage, identity: UserAssignedIdentity) {
-  return {
-    ORDERS_TABLE: storage.ordersTable.name,
-    ORDERS_TABLE_ENDPOINT: storage.tableEndpoint,
-    AZURE_CLIENT_ID: identity.clientId,
-  } satisfies Record<keyof AzureSettings, pulumi.Input<string>>;
 }

@@ -4,32 +4,54 @@ import type { AppName } from '../gateway';
 import type { Place } from './place';
 import type { Grant } from './roles';
 
-/** One account for both apps: their hosts' state, their packages, and the orders. Reached by identity only. */
+interface StorageArgs {
+  place: Place;
+  app: AppName;
+}
+
+/**
+ * A function app's own account: its host's state, its package and its data. Not shared, so that no app can change another's
+ * package, and as "Storage considerations for Azure Functions" in Microsoft's documentation advises. Reached by identity only.
+ */
 export class Storage extends pulumi.ComponentResource {
   readonly accountId: pulumi.Output<string>;
   readonly accountName: pulumi.Output<string>;
-  readonly blobEndpoint: pulumi.Output<string>;
   readonly tableEndpoint: pulumi.Output<string>;
-  readonly deploymentContainers: Record<AppName, BlobContainer>;
-  readonly ordersTable: Table;
+  /** URL of the container that holds the app's package. */
+  readonly deploymentContainer: pulumi.Output<string>;
 
-  constructor(name: string, { place }: { place: Place }, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    private readonly name: string,
+    private readonly args: StorageArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super('ramen:infra:Storage', name, {}, options);
-    const account = createAccount(name, place, this);
-    const inAccount = { resourceGroupName: place.resourceGroupName, accountName: account.name };
-    const containerFor = (app: AppName) =>
-      new BlobContainer(
-        `${name}-deployment-${app}`,
-        { ...inAccount, containerName: place.names.deploymentContainer(app), publicAccess: 'None' },
-        { parent: this },
-      );
-    this.deploymentContainers = { menu: containerFor('menu'), orders: containerFor('orders') };
-    this.ordersTable = new Table(`${name}-orders`, { ...inAccount, tableName: 'orders' }, { parent: this });
+    const account = createAccount(name, args, this);
+    const container = new BlobContainer(
+      `${name}-deployment`,
+      {
+        resourceGroupName: args.place.resourceGroupName,
+        accountName: account.name,
+        containerName: 'deployment',
+        publicAccess: 'None',
+      },
+      { parent: this },
+    );
     this.accountId = account.id;
     this.accountName = account.name;
-    this.blobEndpoint = account.primaryEndpoints.blob;
     this.tableEndpoint = account.primaryEndpoints.table;
+    this.deploymentContainer = pulumi.interpolate`${account.primaryEndpoints.blob}${container.name}`;
     this.registerOutputs();
+  }
+
+  /** Adds a table to the account. */
+  createTable(tableName: string): Table {
+    const { resourceGroupName } = this.args.place;
+    return new Table(
+      `${this.name}-${tableName}`,
+      { resourceGroupName, accountName: this.accountName, tableName },
+      { parent: this },
+    );
   }
 
   /** Permission to create queues and to use them. */
@@ -37,18 +59,18 @@ export class Storage extends pulumi.ComponentResource {
     return { purpose: 'use-queues', role: 'Storage Queue Data Contributor', scope: this.accountId };
   }
 
-  /** Permission to read and write the orders, and no other table. */
-  get orders(): Grant {
-    const scope = pulumi.interpolate`${this.accountId}/tableServices/default/tables/${this.ordersTable.name}`;
-    return { purpose: 'use-orders', role: 'Storage Table Data Contributor', scope };
+  /** Permission to read and write one table, and no other. */
+  tableAccess({ name }: Table): Grant {
+    const scope = pulumi.interpolate`${this.accountId}/tableServices/default/tables/${name}`;
+    return { purpose: 'use-table', role: 'Storage Table Data Contributor', scope };
   }
 }
 
-function createAccount(name: string, place: Place, parent: pulumi.Resource): StorageAccount {
+function createAccount(name: string, { place, app }: StorageArgs, parent: pulumi.Resource): StorageAccount {
   return new StorageAccount(
     name,
     {
-      accountName: place.names.storageAccount,
+      accountName: place.names.storageAccount(app),
       resourceGroupName: place.resourceGroupName,
       location: place.location,
       tags: place.tags,

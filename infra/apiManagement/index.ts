@@ -51,7 +51,7 @@ export class ApiManagement extends pulumi.ComponentResource {
     applyGlobalPolicy(service, gateway.policy, { namedValues, backends });
     for (const api of [...restApis, ...mcpServers]) {
       applyPolicy(service, api, { namedValues, backends });
-      traceApi(service, api, logger);
+      traceApi(service, api, { logger, gateway });
     }
 
     this.subscriptionKey = subscriptionRequired ? createKey(service, gateway.product.name, product) : pulumi.secret('');

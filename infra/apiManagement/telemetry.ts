@@ -1,6 +1,8 @@
 import { ApiDiagnostic, Logger } from '@pulumi/azure-native/apimanagement';
 import { DiagnosticSetting } from '@pulumi/azure-native/monitor';
 import type * as pulumi from '@pulumi/pulumi';
+import type { Gateway } from '../../gateway/model';
+import { subscriptionKeyQuery } from '../../gateway/outputs';
 import type { Monitoring } from '../monitoring';
 import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
@@ -23,16 +25,18 @@ export function createLogger(service: Service, { connectionString, applicationIn
 }
 
 /**
- * Requests of one API in Application Insights, without their bodies: to log one byte of a response, the gateway holds
+ * Requests of one API in Application Insights, without the keys in their URLs and without their bodies: to log one byte of a response, the gateway holds
  * the response back, and with it the event stream of an MCP server ("Expose and govern an existing MCP server" in
  * Microsoft's documentation).
  */
 export function traceApi(
   service: Service,
   { apiName, resource }: PublishedApi<{ policy: string }, pulumi.Resource>,
-  logger: Logger,
+  { logger, gateway }: { logger: Logger; gateway: Gateway },
 ): void {
   const nothing = { headers: [], body: { bytes: 0 } };
+  const keys = [subscriptionKeyQuery, ...Object.values(gateway.restApis).map(({ key }) => key.query)];
+  const request = { ...nothing, dataMasking: { queryParams: keys.map((value) => ({ value, mode: 'Hide' })) } };
   new ApiDiagnostic(
     `${service.name}-${apiName}-diagnostic`,
     {
@@ -44,8 +48,8 @@ export function traceApi(
       httpCorrelationProtocol: 'W3C',
       verbosity: 'information',
       sampling: { samplingType: 'fixed', percentage: 100 },
-      frontend: { request: nothing, response: nothing },
-      backend: { request: nothing, response: nothing },
+      frontend: { request, response: nothing },
+      backend: { request, response: nothing },
     },
     { ...service.options, dependsOn: resource },
   );

@@ -37,7 +37,7 @@ function createIdentity(name: string, { app, place }: FunctionAppArgs, parent: p
 }
 
 /**
- * Every Functions host owns blobs of the account: locks, keys and its package live there, in containers that it creates
+ * Every Functions host owns the blobs of its account: locks, keys and its package live there, in containers that it creates
  * itself ("Connecting to host storage with an identity" in Microsoft's documentation names this role and this scope).
  */
 function grantRoles(

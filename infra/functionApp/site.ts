@@ -37,7 +37,12 @@ export function createSite(name: string, args: FunctionSiteArgs, options: pulumi
   return new WebApp(
     name,
     { ...describe(args), siteConfig },
-    { ...options, transformations: [({ props, opts }) => ({ props: { ...props, siteConfig }, opts })] },
+    {
+      ...options,
+      // A refresh finds there what access.ts lets in.
+      ...(args.config.functionAccess === 'locked' && { ignoreChanges: ['siteConfig.ipSecurityRestrictions'] }),
+      transformations: [({ props, opts }) => ({ props: { ...props, siteConfig }, opts })],
+    },
   );
 }
 
@@ -57,7 +62,7 @@ function describe({ app, place, config, storage, identity, plan }: FunctionSiteA
       deployment: {
         storage: {
           type: 'blobContainer',
-          value: pulumi.interpolate`${storage.blobEndpoint}${storage.deploymentContainers[app].name}`,
+          value: storage.deploymentContainer,
           authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identity.id },
         },
       },

@@ -41,6 +41,7 @@ const highlights: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'Microsoft.ApiManagement/service/apis/diagnostics': {
     'frontend bodies': 'frontend.response.body.bytes',
     'backend bodies': 'backend.response.body.bytes',
+    'hidden in URLs': 'frontend.request.dataMasking.queryParams.value',
   },
   'Microsoft.ApiManagement/service/products/apiLinks': { api: 'apiId' },
 };

@@ -5,7 +5,6 @@ import { aConfig } from '../support/infra/program';
 /** "Naming rules and restrictions for Azure resources" in Microsoft's documentation. */
 const rules = {
   resourceGroup: /^[\w().-]{1,89}[\w()-]$/,
-  storageAccount: /^[a-z0-9]{3,24}$/,
   workspace: /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/,
   applicationInsights: /^[^%&\\?/]{1,259}[^%&\\?/. ]$/,
   apiManagement: /^[A-Za-z](?:[A-Za-z0-9-]{0,48}[A-Za-z0-9])?$/,
@@ -13,11 +12,11 @@ const rules = {
 } as const;
 
 const appRules = {
+  storageAccount: /^[a-z0-9]{3,24}$/,
   plan: /^[A-Za-z0-9-]{1,60}$/,
-  // Longer names of sites are cut to make the Functions host's id, which must be unique in a storage account.
+  // Longer names of sites are cut to make the Functions host's id, by which it names its locks and its keys.
   site: /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])$/,
   identity: /^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/,
-  deploymentContainer: /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
 } as const;
 
 const environmentName = fc.stringMatching(/^[\w().-]{1,64}$/);
@@ -48,7 +47,7 @@ describe('names of Azure resources', () => {
       const names = namesFor(aConfig({ environmentName: name }));
 
       expect(names.apiManagement).toMatch(/^apim-([a-z0-9][a-z0-9-]*-)?[a-z0-9]{10}$/);
-      expect(names.storageAccount).toMatch(rules.storageAccount);
+      expect(names.storageAccount('orders')).toMatch(/^storders[a-z0-9]{10,16}$/);
     },
   );
 
@@ -67,14 +66,19 @@ describe('names of Azure resources', () => {
     const [first, second] = [namesFor(aConfig()), namesFor(aConfig(other))];
 
     expect(first.apiManagement).not.toBe(second.apiManagement);
-    expect(first.storageAccount).not.toBe(second.storageAccount);
+    expect(first.storageAccount('menu')).not.toBe(second.storageAccount('menu'));
     expect(first.site('menu')).not.toBe(second.site('menu'));
   });
 
   it('never give one name to two things that azd could mistake for each other', () => {
     const names = namesFor(aConfig());
 
-    const all = (['menu', 'orders'] as const).flatMap((app) => [names.site(app), names.plan(app), names.identity(app)]);
+    const all = (['menu', 'orders'] as const).flatMap((app) => [
+      names.site(app),
+      names.plan(app),
+      names.identity(app),
+      names.storageAccount(app),
+    ]);
 
     expect(new Set(all).size).toBe(all.length);
   });

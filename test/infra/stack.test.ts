@@ -56,8 +56,8 @@ describe.each(configurations)('the stack $title', ({ given }) => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('closes the storage account to keys, old protocols and the public', () => {
-    expect(stack.named('storage').inputs).toMatchObject({
+  it.each(['menu', 'orders'])('closes the storage account of %s to keys, old protocols and the public', (app) => {
+    expect(stack.named(`${app}-storage`).inputs).toMatchObject({
       allowSharedKeyAccess: false,
       allowBlobPublicAccess: false,
       enableHttpsTrafficOnly: true,
@@ -69,11 +69,14 @@ describe.each(configurations)('the stack $title', ({ given }) => {
     const containers = stack.ofType('Microsoft.Storage/storageAccounts/blobServices/containers');
     const tables = stack.ofType('Microsoft.Storage/storageAccounts/tableServices/tables');
 
-    expect(containers.map(({ inputs }) => [inputs.containerName, inputs.publicAccess])).toEqual([
-      ['deployment-menu', 'None'],
-      ['deployment-orders', 'None'],
+    const accountOf = (app: string) => stack.named(`${app}-storage`).inputs.accountName;
+    expect(containers.map(({ inputs }) => [inputs.accountName, inputs.publicAccess])).toEqual([
+      [accountOf('menu'), 'None'],
+      [accountOf('orders'), 'None'],
     ]);
-    expect(tables.map(({ inputs }) => inputs.tableName)).toEqual(['orders']);
+    expect(tables.map(({ inputs }) => [inputs.accountName, inputs.tableName])).toEqual([
+      [accountOf('orders'), 'orders'],
+    ]);
   });
 
   it('accepts telemetry from identities only', () => {
@@ -103,7 +106,7 @@ describe.each(configurations)('the stack $title', ({ given }) => {
       deployment: {
         storage: {
           value: expect.stringMatching(
-            new RegExp(`^https://[a-z0-9]+\\.blob\\.core\\.windows\\.net/deployment-${app}$`),
+            new RegExp(`^https://st${app}[a-z0-9]+\\.blob\\.core\\.windows\\.net/deployment$`),
           ),
           authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identity },
         },
@@ -125,7 +128,7 @@ describe.each(configurations)('the stack $title', ({ given }) => {
   });
 
   it('gives each identity the roles it needs, where it needs them, and no others', () => {
-    const account = stack.named('storage').id;
+    const [menu, orders] = [stack.named('menu-storage').id, stack.named('orders-storage').id];
     const insights = stack.named('monitoring-application-insights').id;
 
     const granted = stack
@@ -136,11 +139,11 @@ describe.each(configurations)('the stack $title', ({ given }) => {
       [
         `apim on Monitoring Metrics Publisher on ${insights}`,
         `menu on Monitoring Metrics Publisher on ${insights}`,
-        `menu on Storage Blob Data Owner on ${account}`,
-        `menu on Storage Queue Data Contributor on ${account}`,
+        `menu on Storage Blob Data Owner on ${menu}`,
+        `menu on Storage Queue Data Contributor on ${menu}`,
         `orders on Monitoring Metrics Publisher on ${insights}`,
-        `orders on Storage Blob Data Owner on ${account}`,
-        `orders on Storage Table Data Contributor on ${account}/tableServices/default/tables/orders`,
+        `orders on Storage Blob Data Owner on ${orders}`,
+        `orders on Storage Table Data Contributor on ${orders}/tableServices/default/tables/orders`,
       ].sort(),
     );
   });
@@ -156,7 +159,7 @@ describe.each(configurations)('the stack $title', ({ given }) => {
   it.each(['menu', 'orders'])('starts %s only when its roles and its container are there', (app) => {
     const needed = stack.resources.filter(({ name }) => name.startsWith(`${app}-may-`)).map(({ name }) => name);
 
-    expect(everythingBefore(stack, app)).toEqual(expect.arrayContaining([...needed, `storage-deployment-${app}`]));
+    expect(everythingBefore(stack, app)).toEqual(expect.arrayContaining([...needed, `${app}-storage-deployment`]));
   });
 
   it('makes nothing wait for API Management but what is inside it or needs its address', () => {
@@ -192,15 +195,20 @@ describe.each(configurations)('the stack $title', ({ given }) => {
     expect(stack.goingWith('apim').sort()).toEqual(expected.sort());
   });
 
-  it('traces every API and logs no byte of a body', () => {
+  it('traces every API and logs no key and no byte of a body', () => {
     const diagnostics = stack.ofType(`${APIM}/apis/diagnostics`);
 
     const none = { body: { bytes: 0 } };
+    const queryParams = [
+      { value: 'subscription-key', mode: 'Hide' },
+      { value: restApis.orders.key.query, mode: 'Hide' },
+    ];
+    const request = { ...none, dataMasking: { queryParams } };
     expect(diagnostics.map(({ inputs }) => inputs.apiId).sort()).toEqual(apiNames.sort());
     for (const { inputs } of diagnostics) {
       expect(inputs).toMatchObject({
-        frontend: { request: none, response: none },
-        backend: { request: none, response: none },
+        frontend: { request, response: none },
+        backend: { request, response: none },
       });
     }
   });
