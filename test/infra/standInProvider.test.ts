@@ -26,15 +26,9 @@ const service = {
 const inService = { resourceGroupName: 'rg', serviceName: 'gateway' };
 const api = { urn: urn('apimanagement:Api'), inputs: { ...inService, apiId: 'orders' } };
 
-/** A deployment whose template makes the MCP server `orders-mcp`. */
-function deploying(properties: object) {
-  const server = {
-    type: 'Microsoft.ApiManagement/service/apis',
-    apiVersion: '1',
-    name: 'gateway/orders-mcp',
-    properties,
-  };
-  const template = { resources: [server] };
+/** A deployment whose template makes one resource: an MCP server, if nothing else is said. */
+function deploying(properties: object, type = 'Microsoft.ApiManagement/service/apis', name = 'gateway/orders-mcp') {
+  const template = { resources: [{ type, apiVersion: '1', name, properties }] };
   return {
     urn: urn('resources:Deployment'),
     inputs: { resourceGroupName: 'rg', deploymentName: 'mcp-servers', properties: { template } },
@@ -182,6 +176,23 @@ describe('the stand-in for the azure-native provider', () => {
     await create(service);
 
     await expect(create(deploying({ backendId: 'menu' }))).rejects.toThrow(/needs .*\/backends\/menu/);
+  });
+
+  it('shows a site with the configuration that a deployment gave it', async () => {
+    await create(group);
+    const site = { name: 'menu', resourceGroupName: 'rg', siteConfig: { minTlsVersion: '1.2' } };
+    const id = (await create({ urn: urn('web:WebApp'), inputs: site })).getId();
+
+    await create(deploying({ ipSecurityRestrictionsDefaultAction: 'Deny' }, 'Microsoft.Web/sites/config', 'menu/web'));
+
+    const read = await ask<proto.ReadRequest, proto.ReadResponse>(
+      client.read.bind(client),
+      new proto.ReadRequest().setId(id),
+    );
+    expect(fromStruct(read.getInputs()).siteConfig).toEqual({
+      minTlsVersion: '1.2',
+      ipSecurityRestrictionsDefaultAction: 'Deny',
+    });
   });
 
   it('deletes what lives in something along with it', async () => {

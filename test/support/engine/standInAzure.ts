@@ -71,7 +71,15 @@ export class StandInAzure {
     const outputs = predictOutputs(token, inputs, arm);
     this.resources.set(arm.id, { token, inputs, outputs });
     for (const { properties, ...made } of madeByTemplate(arm.id, inputs)) this.put(made, made.type, properties);
+    if (token === 'Microsoft.Web/sites/config') this.configureSite(arm.id.replace(/\/config\/[^/]+$/, ''), inputs);
     return outputs;
+  }
+
+  /** A site shows its configuration as part of itself, whoever wrote it. */
+  private configureSite(id: string, configuration: Properties): void {
+    const site = this.existing(id);
+    const siteConfig = { ...toProperties(site.inputs.siteConfig), ...configuration };
+    this.resources.set(id, { ...site, inputs: { ...site.inputs, siteConfig } });
   }
 
   private existing(id: string): Stored {
