@@ -79,6 +79,11 @@ export function mcpApiName(row: string): string {
   return `${row}-mcp`;
 }
 
+/** The name of the subscription that a REST API's own key belongs to: `context.Subscription.Id` where it was used. */
+export function apiSubscriptionName(restApi: string): string {
+  return `${restApi}-api`;
+}
+
 /** Names and values under which policies read the limits. */
 export function limitNamedValues({ limits }: Pick<Gateway, 'limits'>): Record<string, string> {
   return {

@@ -1,6 +1,6 @@
 import { type Api, listSubscriptionSecretsOutput, NamedValue, Subscription } from '@pulumi/azure-native/apimanagement';
 import * as pulumi from '@pulumi/pulumi';
-import { type Gateway, limitNamedValues, type RestApi } from '../../gateway/model';
+import { apiSubscriptionName, type Gateway, limitNamedValues, type RestApi } from '../../gateway/model';
 import type { Config } from '../config/settings';
 import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
@@ -23,9 +23,9 @@ export function createLimits(service: Service, { limits }: Gateway, config: Conf
  * next deployment hands it to the policies.
  */
 export function createApiKeys(service: Service, restApis: readonly PublishedApi<RestApi, Api>[]): NamedValues {
-  const resources = restApis.map(({ apiName, definition, resource }): [string, NamedValue] => {
+  const resources = restApis.map(({ row, definition, resource }): [string, NamedValue] => {
     const name = definition.key.namedValue;
-    const value = createKey(service, `${apiName}-api`, resource);
+    const value = createKey(service, apiSubscriptionName(row), resource);
     return [name, createNamedValue(service, { name, value, secret: true })];
   });
   return Object.fromEntries(resources);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { gatewayMistakes } from '../../gateway/mistakes';
-import { limitNamedValues, policyFolder, type Gateway } from '../../gateway/model';
+import { apiSubscriptionName, limitNamedValues, policyFolder, type Gateway } from '../../gateway/model';
 import { UserError } from '../../terminal/userError';
 import { listen } from '../process/listen';
 import { Call, type AccessLogEntry } from './call';
@@ -86,7 +86,7 @@ function listSubscriptions({ definition, subscriptionKey, apiKeys }: GatewayOpti
   const servers = Object.values(definition.mcpServers).map(({ path }) => `/${path}`);
   const agents = { id: definition.product.name, key: Buffer.from(subscriptionKey ?? ''), scope: new Set(servers) };
   const own = Object.entries(definition.restApis).map(([name, { path }]) => ({
-    id: name,
+    id: apiSubscriptionName(name),
     key: Buffer.from(apiKeys[name] ?? ''),
     scope: new Set([`/${path}`]),
   }));

@@ -14,6 +14,7 @@ import { type Received, startStubBackend, type StubBackend } from '../support/st
 
 const APIM = 'Microsoft.ApiManagement/service';
 const MARKER = 'x-policy';
+const SUBSCRIPTION = 'x-subscription';
 const AGENTS_KEY = 'agents-key';
 const LIMIT = 40;
 const ORDERS_KEY = 'orders-key';
@@ -152,6 +153,18 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
     }
   });
 
+  it('knows its callers by the same subscriptions', async () => {
+    const { path, serviceUrl, subscriptionKeyParameterNames } = azure.named('apim-orders-api').inputs;
+    const { header } = toProperties(subscriptionKeyParameterNames);
+
+    await send(mcpServerPath(menu), 'tools/list');
+    await fetch(`${local.url}/${String(path)}${order}`, { headers: { [String(header)]: ORDERS_KEY } });
+
+    const seen = [backends.menu.received.at(-1), lastSeen(new URL(String(serviceUrl)).host)];
+    const subscriptions = azure.ofType(`${APIM}/subscriptions`).map(({ inputs }) => inputs.sid);
+    expect(seen.map((received) => received?.headers[SUBSCRIPTION]).sort()).toEqual(subscriptions.sort());
+  });
+
   it('does not open the MCP servers to the REST API’s key, nor the REST API to the agents’', async () => {
     const product = azure.ofType(`${APIM}/products/apiLinks`).map(({ inputs }) => inputs.apiId);
     const { path, subscriptionKeyParameterNames } = azure.named('apim-orders-api').inputs;
@@ -241,8 +254,13 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
 async function markedPolicies(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'ramen-policies-'));
   for (const file of readdirSync(policyFolder)) {
-    const marker = `<set-header name="${MARKER}" exists-action="append"><value>${file}</value></set-header></inbound>`;
-    await writeFile(join(folder, file), readPolicy(file).replace('</inbound>', marker));
+    const setHeader = (name: string, action: string, value: string) =>
+      `<set-header name="${name}" exists-action="${action}"><value>${value}</value></set-header>`;
+    const markers = [
+      setHeader(MARKER, 'append', file),
+      setHeader(SUBSCRIPTION, 'override', '@(context.Subscription?.Id ?? "nobody")'),
+    ];
+    await writeFile(join(folder, file), readPolicy(file).replace('</inbound>', `${markers.join('')}</inbound>`));
   }
   return folder;
 }
