@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type BuildFailure } from 'esbuild';
 import { runMain } from '../terminal/runMain';
@@ -9,6 +9,9 @@ const bundles = join(__dirname, '../dist');
 
 /** Everything that a bundle needs to know about itself when it is deployed. */
 const manifest = { main: 'index.js', type: 'commonjs' };
+
+/** A person's own, for the local host: no build writes it, and azd does not deploy it. */
+const settingsFile = 'local.settings.json';
 
 void runMain({
   command: 'npm run build',
@@ -21,17 +24,34 @@ void runMain({
 async function buildAll(): Promise<void> {
   const entries = await readdir(sources, { withFileTypes: true });
   const apps = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  await Promise.all(apps.map(buildApp));
+  const results = await Promise.allSettled(apps.map(buildApp));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
+/** Builds beside the bundle's folder, on the same volume and as deep: source maps hold relative paths. */
 async function buildApp(app: string): Promise<void> {
-  const folder = join(bundles, app);
+  await mkdir(bundles, { recursive: true });
+  const scratch = await mkdtemp(join(bundles, `.${app}-`));
+  try {
+    await copyFile(join(sources, app, 'host.json'), join(scratch, 'host.json'));
+    await writeFile(join(scratch, 'package.json'), JSON.stringify({ name: app, ...manifest }));
+    await bundle(join(sources, app, 'index.ts'), join(scratch, 'index.js'));
+    await putInPlace(scratch, join(bundles, app));
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
+}
+
+/**
+ * Replaces the files of a folder one by one: whoever reads it meanwhile finds every file there and whole. azd packs each
+ * app after a build of its own, and these builds run at the same time.
+ */
+async function putInPlace(scratch: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await Promise.all([
-    bundle(join(sources, app, 'index.ts'), join(folder, 'index.js')),
-    copyFile(join(sources, app, 'host.json'), join(folder, 'host.json')),
-    writeFile(join(folder, 'package.json'), JSON.stringify({ name: app, ...manifest })),
-  ]);
+  const built = await readdir(scratch);
+  for (const file of built) await rename(join(scratch, file), join(folder, file));
+  const stale = (await readdir(folder)).filter((file) => ![...built, settingsFile].includes(file));
+  for (const file of stale) await rm(join(folder, file), { recursive: true, force: true });
 }
 
 /** CommonJS, because the host injects its core module into `require` and into nothing else. */
