@@ -30,20 +30,24 @@ describe('the projects of Pulumi and azd', () => {
     expect([...services().keys()].sort()).toEqual(apps.map(({ name }) => name).sort());
     for (const [name, lines] of services()) {
       expect(lines).toBe(
-        `    project: .\n    language: ts\n    host: function\n    dist: dist/${name}\n    remoteBuild: false\n`,
+        `    project: .\n    resourceName: \${${name.toUpperCase()}_SITE_NAME}\n    language: ts\n    host: function\n    dist: dist/${name}\n    remoteBuild: false\n`,
       );
     }
     // Its presence would have azd build remotely, or strip the bundle.
     expect(existsSync(join(root, '.funcignore'))).toBe(false);
   });
 
-  it('tag one site for each service', async () => {
+  it('name the site of each service by an output of the stack, and tag it', async () => {
     const stack = await declare();
 
     const tagged = stack.ofType('Microsoft.Web/sites').map(({ inputs }) => JSON.stringify(inputs.tags));
 
     expect(tagged).toHaveLength(services().size);
-    for (const name of services().keys()) expect(tagged.join()).toContain(`"azd-service-name":"${name}"`);
+    for (const [name, lines] of services()) {
+      const [, output = ''] = /resourceName: \$\{(\w+)\}/.exec(lines) ?? [];
+      expect(stack.outputs[output]).toBe(stack.named(name).inputs.name);
+      expect(tagged.join()).toContain(`"azd-service-name":"${name}"`);
+    }
   });
 
   it('have azd provision with Pulumi', () => {
