@@ -4,6 +4,7 @@ import { print } from '../../terminal/output';
 import { runChild, type Serving } from '../process/entry';
 import { listen } from '../process/listen';
 import { createApp, createCore, provideCore, type App } from './app/core';
+import { checkBundle } from './app/extensionBundle';
 import { functionsByTrigger } from './app/functions';
 import { readHostJson } from './app/hostJson';
 import { runHooks } from './app/invoke';
@@ -36,6 +37,7 @@ async function serveApp({ folder, port, key, settings }: HostInput): Promise<Ser
     }),
   );
   await loadApp(app, folder);
+  checkBundle(app, hostJson.extensionBundle);
   const { httptrigger, mcptooltrigger } = functionsByTrigger(app);
   const runtime = createRuntime({ app, hostJson, key, log: print });
   const responders = [httpTriggers(runtime, httptrigger), mcpEndpoint(runtime, mcptooltrigger), homepage(settings)];

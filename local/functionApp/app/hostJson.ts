@@ -1,5 +1,6 @@
 import Ajv from 'ajv';
 import { UserError } from '../../../terminal/userError';
+import type { ExtensionBundle } from './extensionBundle';
 import { readLogLevels, type LogLevels } from './logLevels';
 
 const authorizationLevels = ['system', 'anonymous'] as const;
@@ -10,6 +11,7 @@ export interface HostJson {
   routePrefix: string;
   customHeaders: Record<string, string>;
   logLevels: LogLevels;
+  extensionBundle: ExtensionBundle | undefined;
   mcp: {
     serverName: string;
     serverVersion: string;
@@ -19,6 +21,7 @@ export interface HostJson {
 }
 
 interface Document {
+  extensionbundle?: ExtensionBundle;
   extensions?: {
     http?: { routeprefix?: string; customheaders?: Record<string, string> };
     mcp?: {
@@ -98,6 +101,7 @@ export function readHostJson(text: string, settings: Record<string, string> = {}
     routePrefix: http.routeprefix ?? 'api',
     customHeaders: http.customheaders ?? {},
     logLevels: readLogLevels(document.logging?.loglevel ?? {}),
+    extensionBundle: document.extensionbundle,
     mcp: {
       serverName: mcp.servername ?? 'Azure Functions MCP server',
       serverVersion: mcp.serverversion ?? '1.0.0',

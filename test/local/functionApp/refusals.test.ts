@@ -7,6 +7,11 @@ import { useTemporaryFolder } from '../../support/temporaryFolder';
 const library = JSON.stringify(require.resolve('@azure/functions'));
 const oneFunction = "app.http('hello', { handler: () => ({}) });";
 const hostJson = { version: '2.0' };
+const bundleId = 'Microsoft.Azure.Functions.ExtensionBundle';
+const bundle = (version: string, id = bundleId) => ({
+  ...hostJson,
+  extensionBundle: { id, version },
+});
 const trigger = (members: object) =>
   JSON.stringify({ type: 'mcpToolTrigger', name: 'call', toolName: 'a', ...members });
 const tool = (name: string, members: object = {}) =>
@@ -44,6 +49,17 @@ async function reasonOf(files: AppFiles, settings?: Record<string, string>): Pro
 
 it('starts an app of one function', async () => {
   await expect(startApp({})).resolves.toBeUndefined();
+});
+
+it.each([
+  ['a tool with every bundle of version 4', { code: tool('one'), hostJson: bundle('[4.0.0, 5.0.0)') }],
+  ['a tool with every bundle from one on', { code: tool('one'), hostJson: bundle('(4.30.0,)') }],
+  ['a tool with one bundle', { code: tool('one'), hostJson: bundle('[4.29.0]') }],
+  ['a tool with every bundle up to the first that brings it', { code: tool('one'), hostJson: bundle('[4.*, 4.29.0]') }],
+  ['a tool with the preview bundle', { code: tool('one'), hostJson: bundle('4.*', `${bundleId}.Preview`) }],
+  ['HTTP with any bundle', { hostJson: bundle('[3.*, 4.0.0)') }],
+])('starts an app of %s', async (_title, files) => {
+  await expect(startApp(files)).resolves.toBeUndefined();
 });
 
 describe('the host refuses an app that', () => {
@@ -105,7 +121,7 @@ describe('the host refuses an app that', () => {
     ],
     ['has a tool without name', tool('one', { toolName: '' }), 'Function one: its MCP tool trigger is malformed.'],
   ])('%s', async (_title, code, sentence) => {
-    const reason = await reasonOf({ code });
+    const reason = await reasonOf({ code, hostJson: bundle('[4.*, 5.0.0)') });
 
     expect(reason).toContain(sentence);
   });
@@ -134,6 +150,26 @@ describe('the host refuses an app that', () => {
     const reason = await reasonOf({ hostJson: document });
 
     expect(reason).toContain(sentence);
+  });
+
+  it.each([
+    ['names no bundle', hostJson, 'host.json names no extension bundle. '],
+    [
+      'names bundles of an older version',
+      bundle('[3.*, 4.0.0)'),
+      `names the extension bundle ${bundleId} [3.*, 4.0.0). `,
+    ],
+    ['stops before the first that brings it', bundle('[4.0.0, 4.29.0)'), `bundle ${bundleId} [4.0.0, 4.29.0). `],
+    ['names one bundle that is too old', bundle('[4.28.0]'), `bundle ${bundleId} [4.28.0]. `],
+    ['names another bundle', bundle('[1.*, 2.0.0)', `${bundleId}.Workflows`), `${bundleId}.Workflows [1.*, 2.0.0). `],
+    ['names no range', bundle('latest'), `bundle ${bundleId} latest. `],
+  ])('has a tool, and a host.json that %s', async (_title, document, reasonPart) => {
+    const reason = await reasonOf({ code: tool('one'), hostJson: document });
+
+    expect(reason).toContain('Function one: mcpToolTrigger is not there, because ');
+    expect(reason).toContain(
+      `${reasonPart}Write "extensionBundle": { "id": "${bundleId}", "version": "[4.29.0, 5.0.0)" }.`,
+    );
   });
 
   it('overrides host.json with something that is not emulated', async () => {
