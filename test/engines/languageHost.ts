@@ -40,7 +40,8 @@ async function run(request: proto.RunRequest, engine: string): Promise<proto.Run
   };
   const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
   if (request.getDryrun()) args.push('--dry-run');
-  const child = spawn(process.execPath, [require.resolve('@pulumi/pulumi/cmd/run'), ...args, info.getEntryPoint()], {
+  const runner = require.resolve('@pulumi/pulumi/cmd/run', { paths: [folder] });
+  const child = spawn(process.execPath, [runner, ...args, info.getEntryPoint()], {
     cwd: folder,
     env: {
       ...process.env,

@@ -3,32 +3,27 @@ import type { RunningServer } from '../support/engine/grpc';
 import { StandInAzure } from '../support/engine/standInAzure';
 import { startProvider } from '../support/engine/standInProvider';
 import { declare, SUBSCRIPTION } from '../support/infra/program';
-import { findPulumi } from './pulumi';
+import { describeWithPulumi, type Engine, openEngine } from './engine';
 import { openWorkspace, type Workspace } from './workspace';
 
-const pulumi = findPulumi();
-
-if (pulumi === undefined) {
-  process.stderr.write(
-    'Skipped: the stack under the real Pulumi engine. There is no Pulumi CLI; npm run engines builds one where Go is.\n',
-  );
-}
-
-(pulumi === undefined ? describe.skip : describe)('the stack under the real Pulumi engine', () => {
+describeWithPulumi('the stack under the real Pulumi engine', () => {
   jest.setTimeout(300_000);
 
   let azure: StandInAzure;
   let provider: RunningServer;
+  let engine: Engine;
   let workspace: Workspace;
 
   beforeAll(async () => {
     azure = new StandInAzure(SUBSCRIPTION);
     provider = await startProvider(azure);
-    workspace = await openWorkspace('engine-test', { pulumi: String(pulumi), providerPort: provider.port });
+    engine = await openEngine(provider.port);
+    workspace = await openWorkspace('engine-test', engine);
   });
 
   afterAll(async () => {
     await workspace.stop();
+    await engine.stop();
     provider.stop();
   });
 
@@ -70,7 +65,7 @@ if (pulumi === undefined) {
   it('keeps the keys out of its state, its backups and its history', async () => {
     const { value } = (await workspace.stack.outputs()).APIM_SUBSCRIPTION_KEY ?? {};
 
-    const files = await workspace.stateFiles();
+    const files = await engine.stateFiles();
 
     expect(value).toMatch(/^[0-9a-f]{32}$/);
     expect(files.length).toBeGreaterThan(2);

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { SUBSCRIPTION } from '../support/infra/program';
+import { findPulumi } from './pulumi';
+
+const pulumi = findPulumi();
+
+/** The Pulumi engine with plug-ins, settings and states of its own. */
+export interface Engine {
+  /** What the CLI, the Automation API and the programs find it by. */
+  environment: Record<string, string>;
+  /** All that it keeps of its stacks: their states, backups and history. */
+  stateFiles(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+/** A `describe` for tests that need the real Pulumi CLI. */
+export function describeWithPulumi(title: string, tests: () => void): void {
+  if (pulumi === undefined) {
+    process.stderr.write(`Skipped: ${title}. There is no Pulumi CLI; npm run engines builds one where Go is.\n`);
+  }
+  (pulumi === undefined ? describe.skip : describe)(title, tests);
+}
+
+/** @param providerPort where the stand-in for the azure-native provider listens */
+export async function openEngine(providerPort: number): Promise<Engine> {
+  const folder = await mkdtemp(join(tmpdir(), 'ramen-engine-'));
+  const state = join(folder, 'state');
+  await mkdir(state);
+  const cli = pulumi !== undefined && isAbsolute(pulumi) ? [dirname(pulumi)] : [];
+  const path = [await plugins(folder), ...cli, process.env.PATH].join(delimiter);
+  // The Automation API finds the CLI on the PATH of this process.
+  process.env.PATH = path;
+  return {
+    environment: {
+      PATH: path,
+      PULUMI_HOME: join(folder, 'home'),
+      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_CONFIG_PASSPHRASE: 'for tests',
+      PULUMI_DEBUG_PROVIDERS: `azure-native:${providerPort}`,
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+      PULUMI_SKIP_UPDATE_CHECK: 'true',
+      AZURE_ENV_NAME: 'dev',
+      AZURE_LOCATION: 'japaneast',
+      AZURE_SUBSCRIPTION_ID: SUBSCRIPTION,
+    },
+    async stateFiles() {
+      const files = await readdir(state, { recursive: true, withFileTypes: true });
+      return Promise.all(
+        files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name), 'utf8')),
+      );
+    },
+    stop: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** A folder of plug-ins: what the engine looks for on its PATH before it starts or attaches to one. */
+async function plugins(folder: string): Promise<string> {
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  // The engine attaches to the running provider; this one is never started.
+  await writeProgram(join(bin, 'pulumi-resource-azure-native'), 'exit 1');
+  if (!onPath('pulumi-language-nodejs')) {
+    const host = [process.execPath, '--require', require.resolve('tsx/cjs'), join(__dirname, 'languageHost.ts')];
+    await writeProgram(join(bin, 'pulumi-language-nodejs'), host.map((part) => `"${part}"`).join(' '));
+  }
+  return bin;
+}
+
+/** A program for POSIX shells, and beside it one for Windows. */
+async function writeProgram(path: string, command: string): Promise<void> {
+  await writeFile(path, `#!/bin/sh\n${command} "$@"\n`);
+  await chmod(path, 0o755);
+  await writeFile(`${path}.cmd`, `@${command} %*\r\n`);
+}
+
+function onPath(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+}
