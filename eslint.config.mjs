@@ -11,6 +11,7 @@ import tseslint from 'typescript-eslint';
 const rooms = {
   menu: { files: 'menu/**' },
   terminal: { files: 'terminal/**' },
+  manifest: { files: 'package.json' },
   contract: { files: 'functions/orders/openapi.json' },
   contractTypes: { files: 'functions/orders/openapi.d.ts' },
   ordersSettings: { files: 'functions/orders/config.ts' },
@@ -24,7 +25,7 @@ const rooms = {
   build: { files: 'functions/build.ts', mayImport: ['terminal'], packages: ['esbuild'] },
   infra: {
     files: 'infra/**',
-    mayImport: ['gateway', 'terminal'],
+    mayImport: ['manifest', 'gateway', 'terminal'],
     types: ['ordersSettings'],
     packages: ['@pulumi/pulumi', '@pulumi/azure-native'],
   },

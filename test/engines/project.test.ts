@@ -1,25 +1,31 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, readFile, symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { engines } from '../../package.json';
 import type { RunningServer } from '../support/engine/grpc';
 import { StandInAzure } from '../support/engine/standInAzure';
 import { startProvider } from '../support/engine/standInProvider';
 import { SUBSCRIPTION } from '../support/infra/program';
 import { useTemporaryFolder } from '../support/temporaryFolder';
 import { describeWithPulumi, type Engine, openEngine } from './engine';
-import { openWorkspace, root } from './workspace';
+import { openWorkspace, root, type Workspace } from './workspace';
 
-describeWithPulumi('the program without the dependencies of development', () => {
+describeWithPulumi('the project, installed without the dependencies of development', () => {
   jest.setTimeout(120_000);
 
   const project = useTemporaryFolder();
   let provider: RunningServer;
   let engine: Engine;
+  let workspace: Workspace;
 
   beforeAll(async () => {
     provider = await startProvider(new StandInAzure(SUBSCRIPTION));
     engine = await openEngine(provider.port);
     await copyProject(project());
+    // Packages are links here, and must find each other among the links.
+    const environment = { NODE_OPTIONS: '--preserve-symlinks --preserve-symlinks-main' };
+    workspace = await openWorkspace('project-test', engine, { folder: project(), environment });
   });
 
   afterAll(async () => {
@@ -28,24 +34,37 @@ describeWithPulumi('the program without the dependencies of development', () => 
   });
 
   it('previews the stack', async () => {
-    // Packages are links here, and must find each other among the links.
-    const environment = { NODE_OPTIONS: '--preserve-symlinks --preserve-symlinks-main' };
-    const { stack } = await openWorkspace('without-development', engine, { folder: project(), environment });
-
-    const { changeSummary } = await stack.preview();
+    const { changeSummary } = await workspace.stack.preview();
 
     expect(Object.keys(changeSummary)).toEqual(['create']);
+  });
+
+  it('says that Node is too old for it, without a stack trace', async () => {
+    const path = join(project(), 'package.json');
+    const manifest = await readFile(path, 'utf8');
+    await writeFile(path, manifest.replace(engines.node, '>=99'));
+
+    const failure = String(await workspace.stack.preview().catch((error: unknown) => error));
+
+    expect(failure).toMatch(/error: This program needs Node >=99, and Pulumi runs it with Node [\d.]+: .*\n/);
+    expect(failure).not.toContain('nodeVersion.ts');
   });
 });
 
 /** What `git clone` and `npm ci --omit=dev` would give, with links in the place of packages. */
 async function copyProject(folder: string): Promise<void> {
-  const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
-  await Promise.all(files.map((file) => cp(join(root, file), join(folder, file))));
+  const list = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
+  const files = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
+  await Promise.all(files.filter(existsInRoot).map((file) => cp(join(root, file), join(folder, file))));
   for (const path of await installedPackages()) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await symlink(join(root, path), join(folder, path), 'junction');
   }
+}
+
+/** Not what has just been deleted and is not committed yet. */
+function existsInRoot(file: string): boolean {
+  return existsSync(join(root, file));
 }
 
 /** Paths of the packages that `--omit=dev` leaves; those inside another package come with it. */
