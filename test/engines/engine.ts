@@ -2,6 +2,10 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import type { Faults } from '../support/engine/faults';
+import type { RunningServer } from '../support/engine/grpc';
+import { StandInAzure } from '../support/engine/standInAzure';
+import { startProvider } from '../support/engine/standInProvider';
 import { SUBSCRIPTION } from '../support/infra/program';
 import { findPulumi } from './pulumi';
 
@@ -24,8 +28,50 @@ export function describeWithPulumi(title: string, tests: () => void): void {
   (pulumi === undefined ? describe.skip : describe)(title, tests);
 }
 
+/** What the engine works with: all of it real but Azure and its provider. */
+export interface World {
+  azure: StandInAzure;
+  engine: Engine;
+  /** What goes wrong: a test fills it in, and nothing does at the start of each test. */
+  faults: Faults;
+  /** The provider's process ends, in the middle of all that it does, and Azure lives on. */
+  stopProvider(): void;
+  startProvider(): Promise<void>;
+}
+
+/** An engine for the tests of the surrounding `describe`. */
+export function useEngine(): () => World {
+  const azure = new StandInAzure(SUBSCRIPTION);
+  const faults: Faults = {};
+  let provider: RunningServer;
+  let world: World;
+  beforeAll(async () => {
+    provider = await startProvider(azure, { faults });
+    world = {
+      azure,
+      faults,
+      engine: await openEngine(provider.port),
+      stopProvider: () => {
+        provider.stop();
+      },
+      startProvider: async () => {
+        provider = await startProvider(azure, { faults, port: provider.port });
+      },
+    };
+  });
+  beforeEach(() => {
+    delete faults.beforeCreate;
+    delete faults.afterCreate;
+  });
+  afterAll(async () => {
+    provider.stop();
+    await world.engine.stop();
+  });
+  return () => world;
+}
+
 /** @param providerPort where the stand-in for the azure-native provider listens */
-export async function openEngine(providerPort: number): Promise<Engine> {
+async function openEngine(providerPort: number): Promise<Engine> {
   const folder = await mkdtemp(join(tmpdir(), 'ramen-engine-'));
   const state = join(folder, 'state');
   await mkdir(state);

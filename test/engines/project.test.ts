@@ -3,34 +3,22 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { engines } from '../../package.json';
-import type { RunningServer } from '../support/engine/grpc';
-import { StandInAzure } from '../support/engine/standInAzure';
-import { startProvider } from '../support/engine/standInProvider';
-import { SUBSCRIPTION } from '../support/infra/program';
 import { useTemporaryFolder } from '../support/temporaryFolder';
-import { describeWithPulumi, type Engine, openEngine } from './engine';
+import { describeWithPulumi, useEngine } from './engine';
 import { openWorkspace, root, type Workspace } from './workspace';
 
 describeWithPulumi('the project, installed without the dependencies of development', () => {
   jest.setTimeout(120_000);
 
   const project = useTemporaryFolder();
-  let provider: RunningServer;
-  let engine: Engine;
+  const world = useEngine();
   let workspace: Workspace;
 
   beforeAll(async () => {
-    provider = await startProvider(new StandInAzure(SUBSCRIPTION));
-    engine = await openEngine(provider.port);
     await copyProject(project());
     // Packages are links here, and must find each other among the links.
     const environment = { NODE_OPTIONS: '--preserve-symlinks --preserve-symlinks-main' };
-    workspace = await openWorkspace('project-test', engine, { folder: project(), environment });
-  });
-
-  afterAll(async () => {
-    await engine.stop();
-    provider.stop();
+    workspace = await openWorkspace('project-test', world().engine, { folder: project(), environment });
   });
 
   it('previews the stack', async () => {

@@ -1,31 +1,19 @@
 import type { OpMap } from '@pulumi/pulumi/automation';
-import type { RunningServer } from '../support/engine/grpc';
-import { StandInAzure } from '../support/engine/standInAzure';
-import { startProvider } from '../support/engine/standInProvider';
-import { declare, SUBSCRIPTION } from '../support/infra/program';
-import { describeWithPulumi, type Engine, openEngine } from './engine';
+import { declare } from '../support/infra/program';
+import { describeWithPulumi, useEngine } from './engine';
 import { openWorkspace, type Workspace } from './workspace';
 
 describeWithPulumi('the stack under the real Pulumi engine', () => {
   jest.setTimeout(300_000);
 
-  let azure: StandInAzure;
-  let provider: RunningServer;
-  let engine: Engine;
+  const world = useEngine();
   let workspace: Workspace;
 
   beforeAll(async () => {
-    azure = new StandInAzure(SUBSCRIPTION);
-    provider = await startProvider(azure);
-    engine = await openEngine(provider.port);
-    workspace = await openWorkspace('engine-test', engine);
+    workspace = await openWorkspace('engine-test', world().engine);
   });
 
-  afterAll(async () => {
-    await workspace.stop();
-    await engine.stop();
-    provider.stop();
-  });
+  afterAll(() => workspace.stop());
 
   it('prints each mistake in the configuration, and no stack trace', async () => {
     const settings = { sku: { value: 'Consumption' }, nodeVersion: { value: '20' } };
@@ -42,13 +30,13 @@ describeWithPulumi('the stack under the real Pulumi engine', () => {
     const { changeSummary } = await workspace.stack.preview();
 
     expect(withoutComponents(changeSummary)).toEqual(['create']);
-    expect(azure.resources.size).toBe(0);
+    expect(world().azure.resources.size).toBe(0);
   });
 
   it('creates everything that the plan shows and hides the key', async () => {
     const { outputs } = await workspace.stack.up();
 
-    expect(azure.resources.size).toBe((await declare()).resources.length);
+    expect(world().azure.resources.size).toBe((await declare()).resources.length);
     expect(outputs.APIM_SUBSCRIPTION_KEY).toMatchObject({
       secret: true,
       value: expect.stringMatching(/^[0-9a-f]{32}$/),
@@ -65,7 +53,7 @@ describeWithPulumi('the stack under the real Pulumi engine', () => {
   it('keeps the keys out of its state, its backups and its history', async () => {
     const { value } = (await workspace.stack.outputs()).APIM_SUBSCRIPTION_KEY ?? {};
 
-    const files = await engine.stateFiles();
+    const files = await world().engine.stateFiles();
 
     expect(value).toMatch(/^[0-9a-f]{32}$/);
     expect(files.length).toBeGreaterThan(2);
@@ -85,15 +73,16 @@ describeWithPulumi('the stack under the real Pulumi engine', () => {
   });
 
   it('creates again what somebody deleted by hand, once it is told to look', async () => {
-    const policy = [...azure.resources.keys()].find((id) => id.endsWith('/apis/orders-mcp/policies/policy')) ?? '';
-    azure.delete(policy);
+    const policy =
+      [...world().azure.resources.keys()].find((id) => id.endsWith('/apis/orders-mcp/policies/policy')) ?? '';
+    world().azure.delete(policy);
 
     const refreshed = await workspace.stack.refresh();
     const { summary } = await workspace.stack.up();
 
     expect(changesOf(refreshed.summary.resourceChanges)).toEqual({ delete: 1 });
     expect(changesOf(summary.resourceChanges)).toEqual({ create: 1 });
-    expect(azure.find(policy)).toBeDefined();
+    expect(world().azure.find(policy)).toBeDefined();
   });
 
   it('replaces everything when the region changes, as the preview says', async () => {
@@ -107,13 +96,13 @@ describeWithPulumi('the stack under the real Pulumi engine', () => {
 
     expect(changesOf(changeSummary)).toEqual({ replace: declared });
     expect(changesOf(summary.resourceChanges)).toEqual({ replace: declared });
-    expect(azure.resources.size).toBe(resources.length);
+    expect(world().azure.resources.size).toBe(resources.length);
   });
 
   it('takes everything down, in an order that Azure allows', async () => {
     await workspace.stack.destroy();
 
-    expect(azure.resources.size).toBe(0);
+    expect(world().azure.resources.size).toBe(0);
   });
 });
 

@@ -138,7 +138,21 @@ describe('the stand-in for the azure-native provider', () => {
   it('refuses to create what exists', async () => {
     await create(group);
 
-    await expect(create(group)).rejects.toThrow('exists already');
+    await expect(create(group)).rejects.toThrow(/cannot create already existing resource '.*\/resourceGroups\/rg'/);
+  });
+
+  it('refuses a second role assignment for the same principal, role and scope', async () => {
+    await create(group);
+    const inputs = {
+      principalId: 'p',
+      roleDefinitionId: 'r',
+      scope: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg`,
+    };
+    const assign = (roleAssignmentName: string) =>
+      create({ urn: urn('authorization:RoleAssignment'), inputs: { ...inputs, roleAssignmentName } });
+    await assign('one');
+
+    await expect(assign('another')).rejects.toThrow('RoleAssignmentExists');
   });
 
   it('refuses to create what lives in something that does not exist', async () => {

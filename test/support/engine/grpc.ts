@@ -1,5 +1,6 @@
 import * as grpc from '@grpc/grpc-js';
 import { ResourceProviderClient } from '@pulumi/pulumi/proto/provider_grpc_pb';
+import { InitFailed } from './initFailed';
 
 export interface RunningServer {
   port: number;
@@ -8,14 +9,15 @@ export interface RunningServer {
   stop: () => void;
 }
 
-/** Serves gRPC on a free port of this machine. */
+/** Serves gRPC on this machine. @param wanted a port, 0 for a free one */
 export async function serve(
-  ...services: readonly [grpc.ServiceDefinition, grpc.UntypedServiceImplementation][]
+  [definition, implementation]: [grpc.ServiceDefinition, grpc.UntypedServiceImplementation],
+  wanted = 0,
 ): Promise<RunningServer> {
   const server = new grpc.Server();
-  for (const [definition, implementation] of services) server.addService(definition, implementation);
+  server.addService(definition, implementation);
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) => {
+    server.bindAsync(`127.0.0.1:${wanted}`, grpc.ServerCredentials.createInsecure(), (error, bound) => {
       if (error) reject(error);
       else resolve(bound);
     });
@@ -61,7 +63,9 @@ export function reply<Request, Response>(
           callback(null, response);
         },
         (error: unknown) => {
-          callback({ code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) });
+          const details = error instanceof Error ? error.message : String(error);
+          const metadata = error instanceof InitFailed ? error.metadata : undefined;
+          callback({ code: grpc.status.UNKNOWN, details, metadata });
         },
       );
   };

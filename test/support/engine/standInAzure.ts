@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type ArmResource,
   predictOutputs,
@@ -23,10 +24,11 @@ export class StandInAzure {
 
   constructor(private readonly subscriptionId: string) {}
 
-  /** @throws when it exists already, or something that it needs does not. */
+  /** @throws as azure-native does when it exists already, and when something that it needs does not exist. */
   create(token: string, inputs: Properties): { id: string; outputs: Properties } {
     const arm = toArm(token, inputs, this.subscriptionId);
-    if (this.resources.has(arm.id)) throw new Error(`${arm.id} exists already.`);
+    if (this.resources.has(arm.id)) throw new Error(`cannot create already existing resource '${arm.id}'`);
+    if (this.grants(inputs)) throw new Error('RoleAssignmentExists: The role assignment already exists.');
     return { id: arm.id, outputs: this.put(arm, token, inputs) };
   }
 
@@ -45,7 +47,10 @@ export class StandInAzure {
    * @throws when something else of the same resource provider still refers to it: ARM does not ask the others.
    */
   delete(id: string): void {
-    const going = [...this.resources.keys()].filter((other) => other === id || other.startsWith(`${id}/`));
+    const going = [...this.resources]
+      // An API also leaves the products that it is in.
+      .filter(([other, { inputs }]) => `${other}/`.startsWith(`${id}/`) || inputs.apiId === id)
+      .map(([other]) => other);
     const user = [...this.resources].find(
       ([other, { inputs }]) =>
         !going.includes(other) &&
@@ -80,6 +85,15 @@ export class StandInAzure {
     const site = this.existing(id);
     const siteConfig = { ...toProperties(site.inputs.siteConfig), ...configuration };
     this.resources.set(id, { ...site, inputs: { ...site.inputs, siteConfig } });
+  }
+
+  /** Whether a principal has a role on a scope already: Azure wants one assignment for each, whatever its name. */
+  private grants({ principalId, roleDefinitionId, scope }: Properties): boolean {
+    const same = { principalId, roleDefinitionId, scope };
+    return [...this.resources.values()].some(
+      ({ token, inputs }) =>
+        token === 'authorization:RoleAssignment' && isDeepStrictEqual({ ...inputs, ...same }, inputs),
+    );
   }
 
   private existing(id: string): Stored {

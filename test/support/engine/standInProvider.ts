@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type * as grpc from '@grpc/grpc-js';
 import { PluginInfo } from '@pulumi/pulumi/proto/plugin_pb';
@@ -8,7 +9,9 @@ import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
 import { predictOutputs, type Properties, toArm, toProperties } from '../../../infra/plan/predictedAzure';
 import { isObject } from '../../../local/json';
 import { bodyMistakes } from '../infra/armBody';
+import { type Faults, HalfMade } from './faults';
 import { reply, type RunningServer, serve } from './grpc';
+import { InitFailed } from './initFailed';
 import type { StandInAzure } from './standInAzure';
 
 /** What the wire holds in place of a value that is not known before the deployment. */
@@ -20,11 +23,17 @@ const KEYS = 'azure-native:apimanagement:listSubscriptionSecrets';
  * Stands in for the azure-native provider: speaks the engine's protocol (`pulumi/provider.proto` in pulumi/pulumi),
  * checks inputs as ARM would, and keeps resources in a {@link StandInAzure}.
  */
-export function startProvider(azure: StandInAzure): Promise<RunningServer> {
-  return serve([ResourceProviderService, implementation(azure)]);
+export function startProvider(
+  azure: StandInAzure,
+  { faults = {}, port }: { faults?: Faults; port?: number } = {},
+): Promise<RunningServer> {
+  return serve([ResourceProviderService, implementation(azure, faults)], port);
 }
 
-function implementation(azure: StandInAzure): Partial<IResourceProviderServer> & grpc.UntypedServiceImplementation {
+function implementation(
+  azure: StandInAzure,
+  faults: Faults,
+): Partial<IResourceProviderServer> & grpc.UntypedServiceImplementation {
   return {
     getPluginInfo: reply(() => new PluginInfo().setVersion('3.28.0')),
     attach: reply(() => new Empty()),
@@ -34,11 +43,19 @@ function implementation(azure: StandInAzure): Partial<IResourceProviderServer> &
     configure: reply(() => new proto.ConfigureResponse().setSupportspreview(true)),
     check: reply(check),
     diff: reply(diff),
-    create: reply((request: proto.CreateRequest) => {
+    create: reply(async (request: proto.CreateRequest) => {
       const inputs = fromStruct(request.getProperties());
       if (request.getPreview()) return new proto.CreateResponse().setProperties(toStruct(previewed(request, inputs)));
-      const { id, outputs } = azure.create(tokenOf(request.getUrn()), inputs);
-      return new proto.CreateResponse().setId(id).setProperties(toStruct(outputs));
+      await faults.beforeCreate?.(nameOf(request.getUrn()));
+      const created = azure.create(tokenOf(request.getUrn()), inputs);
+      const [id, outputs] = [created.id, toStruct(created.outputs)];
+      try {
+        await faults.afterCreate?.(nameOf(request.getUrn()));
+      } catch (failure) {
+        if (!(failure instanceof HalfMade)) throw failure;
+        throw new InitFailed(failure.message, { id, inputs: toStruct(inputs), outputs });
+      }
+      return new proto.CreateResponse().setId(id).setProperties(outputs);
     }),
     read: reply((request: proto.ReadRequest) => {
       const stored = azure.find(request.getId());
@@ -73,7 +90,7 @@ function check(request: proto.CheckRequest): proto.CheckResponse {
   const given = fromStruct(request.getNews());
   const before = fromStruct(request.getOlds());
   const token = tokenOf(request.getUrn());
-  const inputs = token === ROLE_ASSIGNMENT ? { roleAssignmentName: nameFrom(request), ...before, ...given } : given;
+  const inputs = token === ROLE_ASSIGNMENT ? { roleAssignmentName: randomUUID(), ...before, ...given } : given;
   const failures = JSON.stringify(inputs).includes(UNKNOWN) ? [] : bodyMistakes(toArm(token, inputs, '').type, inputs);
   return new proto.CheckResponse()
     .setInputs(toStruct(inputs))
@@ -121,8 +138,7 @@ function changedPaths(before: unknown, after: unknown, path: string): string[] {
   return [...members].flatMap((name) => changedPaths(before[name], after[name], `${path}.${name}`));
 }
 
-function nameFrom(request: proto.CheckRequest): string {
-  const urn = request.getUrn();
+function nameOf(urn: string): string {
   return urn.slice(urn.lastIndexOf('::') + 2);
 }
 
