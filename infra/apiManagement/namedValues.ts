@@ -1,4 +1,10 @@
-import { type Api, listSubscriptionSecretsOutput, NamedValue, Subscription } from '@pulumi/azure-native/apimanagement';
+import {
+  type Api,
+  listSubscriptionSecrets,
+  type ListSubscriptionSecretsArgs,
+  NamedValue,
+  Subscription,
+} from '@pulumi/azure-native/apimanagement';
 import * as pulumi from '@pulumi/pulumi';
 import { apiSubscriptionName, type Gateway, limitNamedValues, type RestApi } from '../../gateway/model';
 import type { Config } from '../config/settings';
@@ -31,15 +37,38 @@ export function createApiKeys(service: Service, restApis: readonly PublishedApi<
   return Object.fromEntries(resources);
 }
 
-/** A subscription to one API or product. Gives its key, a secret. */
+/**
+ * A subscription to one API or product. Gives its key, a secret.
+ *
+ * @throws RunError, which Pulumi prints without a stack, when API Management does not give out the key.
+ */
 export function createKey(service: Service, name: string, scope: pulumi.CustomResource): pulumi.Output<string> {
   const subscription = new Subscription(
     `${service.name}-${name}-subscription`,
     { ...service.at, sid: name, displayName: name, scope: scope.id, state: 'active', allowTracing: false },
     service.options,
   );
-  const secrets = listSubscriptionSecretsOutput({ ...service.at, sid: subscription.name }, service.options);
-  return pulumi.secret(secrets.apply(({ primaryKey = '' }) => primaryKey));
+  const { resourceGroupName, serviceName } = service.at;
+  // The id is unknown until the subscription exists, and so is its key.
+  const key = pulumi
+    .all([subscription.id, resourceGroupName, serviceName])
+    .apply(([, resourceGroupName, serviceName]) =>
+      readKey({ resourceGroupName, serviceName, sid: name }, service.options),
+    );
+  return pulumi.secret(key);
+}
+
+async function readKey(subscription: ListSubscriptionSecretsArgs, options: pulumi.InvokeOptions): Promise<string> {
+  try {
+    const { primaryKey = '' } = await listSubscriptionSecrets(subscription, options);
+    return primaryKey;
+  } catch (failure) {
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    throw new pulumi.RunError(
+      `The key of the subscription ${subscription.sid} cannot be read: ${reason} If somebody deleted it, run ` +
+        'pulumi refresh, then pulumi up.',
+    );
+  }
 }
 
 function createNamedValue(
