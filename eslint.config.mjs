@@ -15,7 +15,12 @@ const rooms = {
   contract: { files: 'functions/orders/openapi.json' },
   contractTypes: { files: 'functions/orders/openapi.d.ts' },
   ordersSettings: { files: 'functions/orders/config.ts' },
-  gateway: { files: 'gateway/**', mayImport: ['contract'], types: ['contractTypes'] },
+  gateway: {
+    files: 'gateway/**',
+    mayImport: ['contract'],
+    types: ['contractTypes'],
+    packages: ['@xmldom/xmldom'],
+  },
   menuApp: { files: 'functions/menu/**', mayImport: ['menu'], packages: ['@azure/functions'] },
   ordersApp: {
     files: 'functions/orders/**',
@@ -45,7 +50,7 @@ const rooms = {
   apiManagement: {
     files: 'local/apiManagement/**',
     mayImport: ['process', 'json', 'gateway', 'terminal'],
-    packages: ['ajv', 'undici', '@xmldom/xmldom'],
+    packages: ['ajv', 'undici'],
   },
   demo: {
     files: 'local/demo/**',

@@ -1,9 +1,10 @@
 import type { operations } from '../functions/orders/openapi';
 import ordersDocument from '../functions/orders/openapi.json';
-import type { Gateway, PassthroughServer, RestToolsServer } from './model';
+import { policyFolder, type Gateway, type PassthroughServer, type RestToolsServer } from './model';
 
 /** What this gateway publishes, in Azure and on a laptop. The types in `model.ts` say what each property means. */
 export const gateway = {
+  policyFolder,
   policy: 'global.xml',
   product: {
     name: 'agents',

@@ -1,4 +1,5 @@
 import { backendsOf, isPassthrough, mcpApiName, type Gateway, type McpServer, type RestToolsServer } from './model';
+import { policyMistakes } from './policyMistakes';
 
 const serverProperties = ['path', 'displayName', 'description', 'policy'];
 
@@ -10,6 +11,7 @@ export function gatewayMistakes(definition: Gateway, apps: readonly string[]): s
     ...backendsOf(definition).flatMap(([, { app }]) =>
       apps.includes(app) ? [] : [`There is no function app "${app}".`],
     ),
+    ...policyMistakes(definition),
   ];
 }
 

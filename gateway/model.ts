@@ -19,7 +19,7 @@ export interface RestApi {
   backend: Backend;
   /** How callers present this API's own key. The agents' key does not open it. */
   key: { header: string; query: string; namedValue: string };
-  /** A file of {@link policyFolder}. */
+  /** A policy file. */
   policy: string;
 }
 
@@ -45,7 +45,9 @@ export type McpServer = PassthroughServer | RestToolsServer;
 
 /** All that a gateway publishes. Read by the Pulumi program and by the local gateway. */
 export interface Gateway {
-  /** A file of {@link policyFolder} that applies to every API. */
+  /** Where its policy files are, which Azure gets verbatim and the local gateway honours. */
+  policyFolder: string;
+  /** A policy file that applies to every API. */
   policy: string;
   /** The product that holds every MCP server; its subscription is the agents' key. */
   product: { name: string; displayName: string; description: string };
@@ -55,7 +57,7 @@ export interface Gateway {
   mcpServers: Readonly<Record<string, McpServer>>;
 }
 
-/** Where the policy files are, which Azure gets verbatim and the local gateway honours. */
+/** Where the policy files of the repository's gateway are. */
 export const policyFolder = join(__dirname, 'policies');
 
 /** Tells the two kinds of MCP server apart. */
@@ -91,4 +93,9 @@ export function limitNamedValues({ limits }: Pick<Gateway, 'limits'>): Record<st
     'rate-limit-period': String(limits.renewalPeriodSeconds),
     'backend-timeout': String(limits.backendTimeoutSeconds),
   };
+}
+
+/** The named values whose values nobody knows before the gateway exists: the REST APIs' own keys. */
+export function secretNamedValues({ restApis }: Gateway): string[] {
+  return Object.values(restApis).map(({ key }) => key.namedValue);
 }

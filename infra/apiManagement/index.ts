@@ -48,9 +48,10 @@ export class ApiManagement extends pulumi.ComponentResource {
     const mcpServers = createMcpServers(service, gateway, { backends, restApis, product, subscriptionRequired });
 
     const namedValues = { ...createLimits(service, gateway, config), ...createApiKeys(service, restApis) };
-    applyGlobalPolicy(service, gateway.policy, { namedValues, backends });
+    const policies = { folder: gateway.policyFolder, namedValues, backends };
+    applyGlobalPolicy(service, gateway.policy, policies);
     for (const api of [...restApis, ...mcpServers]) {
-      applyPolicy(service, api, { namedValues, backends });
+      applyPolicy(service, api, policies);
       traceApi(service, api, { logger, gateway });
     }
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { gatewayMistakes } from '../../gateway/mistakes';
-import { apiSubscriptionName, limitNamedValues, policyFolder, type Gateway } from '../../gateway/model';
+import { apiSubscriptionName, limitNamedValues, type Gateway } from '../../gateway/model';
 import { UserError } from '../../terminal/userError';
 import { listen } from '../process/listen';
 import { Call, type AccessLogEntry } from './call';
@@ -27,8 +27,6 @@ export interface GatewayOptions {
   apiKeys: Readonly<Record<string, string>>;
   /** 0 for any free one. */
   port: number;
-  /** Where the policy files are; `gateway/policies` unless given. */
-  policyFolder?: string;
   /** Origins to let in besides those of this machine. */
   allowOrigins?: readonly string[];
   /** Leaves event streams of REST-to-MCP servers open after their last event. */
@@ -111,16 +109,13 @@ function compileApis(options: GatewayOptions, upstreams: Upstreams, subscription
   return [...restApis, ...servers].sort((a, b) => b.path.length - a.path.length);
 }
 
-function policySource(
-  { definition, apiKeys, policyFolder: folder = policyFolder, allowOrigins = [] }: GatewayOptions,
-  upstreams: Upstreams,
-): PolicySource {
+function policySource({ definition, apiKeys, allowOrigins = [] }: GatewayOptions, upstreams: Upstreams): PolicySource {
   const keys = Object.entries(definition.restApis).map(([name, { key }]): [string, string] => [
     key.namedValue,
     apiKeys[name] ?? '',
   ]);
   return {
-    folder,
+    folder: definition.policyFolder,
     namedValues: { ...limitNamedValues(definition), ...Object.fromEntries(keys) },
     backends: [...upstreams.keys()],
     allowOrigins,

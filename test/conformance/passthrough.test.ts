@@ -4,7 +4,7 @@ import { subscriptionKeyQuery } from '../../gateway/outputs';
 import { startGateway, type RunningGateway } from '../../local/apiManagement';
 import { agentsKey, backendsAt } from '../support/gateway';
 import { useTemporaryFolder } from '../support/temporaryFolder';
-import { thingsGateway, thingsPolicyFolder } from '../support/things';
+import { thingsGateway } from '../support/things';
 import { startFixtureServer } from './fixture/server';
 import { runConformance, type Verdict } from './suite';
 
@@ -27,7 +27,6 @@ describe('an MCP server with everything in it, behind the gateway', () => {
       subscriptionKey: agentsKey,
       apiKeys: {},
       port: 0,
-      policyFolder: thingsPolicyFolder,
       log: () => undefined,
     });
     const throughUrl = `${running.url}${mcpServerPath(server)}?${subscriptionKeyQuery}=${agentsKey}`;

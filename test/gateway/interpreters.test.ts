@@ -198,12 +198,11 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
 
   function start(): Promise<RunningGateway> {
     return startGateway({
-      definition: { ...definition, limits: { ...definition.limits, calls: LIMIT } },
+      definition: { ...definition, policyFolder: folder, limits: { ...definition.limits, calls: LIMIT } },
       backends: { menu: backends.menu.origin, orders: backends.orders.origin },
       subscriptionKey: AGENTS_KEY,
       apiKeys: { orders: ORDERS_KEY },
       port: 0,
-      policyFolder: folder,
       log: () => undefined,
     });
   }

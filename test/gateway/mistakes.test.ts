@@ -1,6 +1,6 @@
 import { gateway } from '../../gateway';
-import { gatewayMistakes } from '../../gateway/mistakes';
 import type { Gateway } from '../../gateway/model';
+import { refusalsOf } from '../support/refusals';
 
 const { menu, orders } = gateway.mcpServers;
 const api = gateway.restApis.orders;
@@ -9,11 +9,9 @@ function withServers(mcpServers: object): Gateway {
   return { ...gateway, mcpServers: mcpServers as Gateway['mcpServers'] };
 }
 
-describe('the definition of a gateway', () => {
-  const check = (definition: Gateway) => gatewayMistakes(definition, ['menu', 'orders']);
-
-  it('is accepted as it is published', () => {
-    expect(check(gateway)).toEqual([]);
+describe('the definition of a gateway, in Azure and on a laptop,', () => {
+  it('is accepted as it is published', async () => {
+    expect(await refusalsOf(gateway)).toEqual({ azure: [], local: [] });
   });
 
   it.each([
@@ -102,18 +100,22 @@ describe('the definition of a gateway', () => {
       withServers({ menu: { ...menu, backend: { app: 'parcels', path: '/' } } }),
       'There is no function app "parcels".',
     ],
-  ])('is refused for %s', (_title, definition, sentence) => {
-    const mistakes = check(definition);
+  ])('is refused for %s', async (_title, definition, sentence) => {
+    const { azure, local } = await refusalsOf(definition);
 
-    expect(mistakes).toEqual([sentence]);
+    expect(azure).toEqual([sentence]);
+    expect(local).toEqual(azure);
   });
 
-  it('is refused with all its mistakes at once', () => {
+  it('is refused with all its mistakes at once', async () => {
     const definition = withServers({
       menu: { ...menu, serviceUrl: 'a', path: '/' },
       orders: { ...orders, api: 'parcels' },
     });
 
-    expect(check(definition).join('\n')).toMatch(/serviceUrl[^\n]+\n[^\n]+parcels[^\n]+\n"\/" is no path/);
+    const { azure, local } = await refusalsOf(definition);
+
+    expect(azure.join('\n')).toMatch(/serviceUrl[^\n]+\n[^\n]+parcels[^\n]+\n"\/" is no path/);
+    expect(local).toEqual(azure);
   });
 });

@@ -5,7 +5,7 @@ import { startGateway, type AccessLogEntry, type GatewayOptions } from '../../lo
 import { writePolicies, type PolicySources } from './policies';
 import { post, request, type RpcAnswer } from './rpc';
 import { startStubBackend, type StubBackend } from './stubBackend';
-import { callGetThing, thingPath, thingsGateway, thingsPolicyFolder } from './things';
+import { callGetThing, thingPath, thingsGateway } from './things';
 
 export const agentsKey = 'agents-key';
 export const thingsKey = 'key-of-the-rest-api';
@@ -77,19 +77,18 @@ export function useGateways(): (arrangement?: Arrangement) => Promise<GatewayUnd
     stops = [];
     expect(escaped.splice(0)).toEqual([]);
   });
-  return async ({ policies, ...options } = {}) => {
+  return async ({ policies, definition = thingsGateway, ...options } = {}) => {
     const backend = await startStubBackend();
     stops.push(() => backend.stop());
     const folder = policies && (await writePolicies(policies));
     if (folder) stops.push(() => rm(folder, { recursive: true }));
     const log = new AccessLog();
     const running = await startGateway({
-      definition: thingsGateway,
+      definition: folder === undefined ? definition : { ...definition, policyFolder: folder },
       backends: backendsAt(backend.origin),
       subscriptionKey: agentsKey,
       apiKeys: { things: thingsKey },
       port: 0,
-      policyFolder: folder ?? thingsPolicyFolder,
       log: (entry) => {
         log.add(entry);
       },

@@ -41,9 +41,11 @@ const document = {
 
 /**
  * A gateway for tests: a REST API, its operations as tools, and an MCP server that is passed through. No limit is in the
- * way. Each path, and each name of the key, is another one, so that none can stand in for another.
+ * way. Each path, and each name of the key, is another one, so that none can stand in for another. Its policy files name
+ * the key and the backend once more.
  */
 export const thingsGateway = {
+  policyFolder: join(__dirname, 'fixtures/policies'),
   policy: 'global.xml',
   product: { name: 'testers', displayName: 'Testers', description: 'Everything a test needs.' },
   limits: { calls: 9_999_999, renewalPeriodSeconds: 60, backendTimeoutSeconds: 60 },
@@ -79,9 +81,6 @@ export const thingsGateway = {
     },
   },
 } as const satisfies Gateway;
-
-/** Where its policy files are; they name the key and the backend once more. */
-export const thingsPolicyFolder = join(__dirname, 'fixtures/policies');
 
 /** A message that calls the tool which looks a thing up. */
 export function callGetThing(thingId = '1', id: string | number = 1): object {

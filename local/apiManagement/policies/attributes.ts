@@ -1,30 +1,27 @@
-import { policyFailure, type PolicyElement } from './document';
+import type { PolicyElement } from '../../../gateway/policyDocument';
 import { compileValue, type Value } from './expression';
+import { policyFailure } from './failure';
 
-/** An attribute that must be there. */
+// Which attributes there must be, and which literals are possible, `gateway/policyRules.ts` has checked.
+
+/** An attribute that is always there. */
 export function required(element: PolicyElement, name: string): string {
-  const value = element.attributes[name];
-  if (!value) throw policyFailure(element, `needs the attribute "${name}".`);
-  return value;
+  return element.attributes[name] ?? '';
 }
 
 /** An attribute that is a positive whole number. */
 export function wholeNumber(element: PolicyElement, name: string, fallback?: number): number {
-  const text = element.attributes[name] ?? (fallback === undefined ? required(element, name) : String(fallback));
+  const text = element.attributes[name] ?? String(fallback);
   if (!/^[1-9]\d{0,8}$/.test(text))
-    throw policyFailure(element, `needs a whole number above 0 as "${name}", not "${text}".`);
+    throw policyFailure(element, `has "${text}" as "${name}": the local gateway takes a whole number above 0.`);
   return Number(text);
 }
 
-/** An attribute that is one of a few words. */
-export function oneOf<Word extends string>(
-  element: PolicyElement,
-  name: string,
-  words: readonly [Word, ...Word[]],
-): Word {
+/** An attribute that is one of a few words; the first one unless it is there. */
+export function oneOf<Word extends string>(element: PolicyElement, name: string, words: readonly Word[]): Word {
   const text = element.attributes[name] ?? words[0];
   const word = words.find((candidate) => candidate === text);
-  if (!word) throw policyFailure(element, `has "${text}" as "${name}": one of ${words.join(', ')} is possible.`);
+  if (!word) throw policyFailure(element, `has "${text}" as "${name}": the local gateway takes ${words.join(', ')}.`);
   return word;
 }
 

@@ -1,11 +1,10 @@
-import { required, wholeNumber } from './attributes';
+import type { PolicyElement } from '../../../gateway/policyDocument';
+import type { Section } from '../../../gateway/policyRules';
+import { oneOf, wholeNumber } from './attributes';
 import { cors } from './cors';
-import { policyFailure, type PolicyElement } from './document';
 import { rateLimit, rateLimitByKey } from './rateLimit';
 import { setHeader, setQueryParameter } from './setters';
 import type { Environment, Step } from './step';
-
-export type Section = 'inbound' | 'backend' | 'outbound' | 'on-error';
 
 /** What an element may hold; an element that is not listed here, or an attribute, stops the start. */
 export interface Shape {
@@ -14,18 +13,17 @@ export interface Shape {
 }
 
 interface ElementRule extends Shape {
-  sections: readonly Section[];
+  /** Where it is honoured, unless that is everywhere where API Management takes it. */
+  sections?: readonly Section[];
   compile: (element: PolicyElement, environment: Environment) => Step;
 }
 
 /**
- * The policy elements that the local gateway honours, with the sections and attributes it accepts. To add one: a row
- * here, and a test that shows it at work.
- * (https://learn.microsoft.com/azure/api-management/api-management-policies)
+ * The policy elements that the local gateway honours, with the attributes it accepts. To add one: a row here, one for
+ * what is documented of it in `gateway/policyRules.ts`, and a test that shows it at work.
  */
 export const elementRules: Readonly<Record<string, ElementRule>> = {
   cors: {
-    sections: ['inbound'],
     attributes: ['allow-credentials', 'terminate-unmatched-request'],
     children: {
       'allowed-origins': { children: { origin: {} } },
@@ -36,22 +34,19 @@ export const elementRules: Readonly<Record<string, ElementRule>> = {
     compile: cors,
   },
   'forward-request': {
-    sections: ['backend'],
     // Nothing is ever buffered here, so buffer-response changes nothing.
     attributes: ['timeout', 'buffer-response'],
     compile: forwardRequest,
   },
   'rate-limit': {
-    sections: ['inbound'],
     attributes: ['calls', 'renewal-period', 'retry-after-header-name', 'remaining-calls-header-name'],
     compile: rateLimit,
   },
   'rate-limit-by-key': {
-    sections: ['inbound'],
     attributes: ['calls', 'renewal-period', 'counter-key', 'retry-after-header-name', 'remaining-calls-header-name'],
     compile: rateLimitByKey,
   },
-  'set-backend-service': { sections: ['inbound'], attributes: ['backend-id'], compile: setBackendService },
+  'set-backend-service': { attributes: ['backend-id'], compile: setBackendService },
   'set-header': {
     sections: ['inbound', 'outbound'],
     attributes: ['name', 'exists-action'],
@@ -59,7 +54,6 @@ export const elementRules: Readonly<Record<string, ElementRule>> = {
     compile: setHeader,
   },
   'set-query-parameter': {
-    sections: ['inbound'],
     attributes: ['name', 'exists-action'],
     children: { value: {} },
     compile: setQueryParameter,
@@ -75,13 +69,7 @@ function forwardRequest(element: PolicyElement): Step {
 }
 
 function setBackendService(element: PolicyElement, { backends }: Environment): Step {
-  const backendId = required(element, 'backend-id');
-  if (!backends.includes(backendId)) {
-    throw policyFailure(
-      element,
-      `names the backend "${backendId}", which does not exist. There are ${backends.join(', ')}.`,
-    );
-  }
+  const backendId = oneOf(element, 'backend-id', backends);
   return (exchange) => {
     exchange.backendId = backendId;
     return undefined;

@@ -1,5 +1,6 @@
+import type { PolicyElement } from '../../../gateway/policyDocument';
 import { headerValue, type Exchange } from '../exchange';
-import { policyFailure, type PolicyElement } from './document';
+import { policyFailure } from './failure';
 
 /** A value that a policy computes for each request; undefined is C#'s null. */
 export type Value = (exchange: Exchange) => string | undefined;

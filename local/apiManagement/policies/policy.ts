@@ -1,7 +1,10 @@
+import { readPolicy, withNamedValues, type NamedValues, type PolicyElement } from '../../../gateway/policyDocument';
+import type { Section } from '../../../gateway/policyRules';
+import { UserError } from '../../../terminal/userError';
 import type { Answer } from '../answer';
 import type { Exchange, Headers } from '../exchange';
-import { policyFailure, readPolicy, type NamedValues, type PolicyElement } from './document';
-import { elementRules, type Section, type Shape } from './elements';
+import { elementRules, type Shape } from './elements';
+import { policyFailure } from './failure';
 import type { Environment, Step } from './step';
 
 /** A policy document with those of the wider scopes in place of each `<base />`. */
@@ -16,7 +19,6 @@ export interface Policy {
 
 type Sections = Record<Section, readonly PolicyElement[]>;
 
-const sectionNames = ['inbound', 'backend', 'outbound', 'on-error'] as const satisfies Section[];
 const nothing: Sections = { inbound: [], backend: [], outbound: [], 'on-error': [] };
 
 export interface PolicySource extends Environment {
@@ -25,7 +27,7 @@ export interface PolicySource extends Environment {
 }
 
 /**
- * Reads and compiles a chain of policy files, the widest scope first.
+ * Reads and compiles a chain of policy files, the widest scope first, in which `gateway/mistakes.ts` found none.
  *
  * @throws UserError with file, line and element on everything that is not known here: honouring half a policy would
  *   show a person something that Azure does not do
@@ -33,7 +35,9 @@ export interface PolicySource extends Environment {
 export function compilePolicy(fileNames: readonly string[], source: PolicySource): Policy {
   let sections = nothing;
   for (const fileName of fileNames) {
-    sections = readSections(readPolicy(source.folder, fileName, source.namedValues), sections);
+    const policies = readPolicy(source.folder, fileName);
+    if (typeof policies === 'string') throw new UserError(policies);
+    sections = readSections(withNamedValues(policies, source.namedValues), sections);
   }
   const compile = (section: Section, elements = sections[section]) =>
     elements.map((element) => compileElement(element, section, source));
@@ -62,20 +66,20 @@ export function run(
 }
 
 function readSections(policies: PolicyElement, base: Sections): Sections {
-  const sections: Partial<Sections> = {};
-  checkAttributes(policies, {});
-  for (const section of policies.children) {
-    const name = sectionNames.find((known) => known === section.name);
-    if (!name) throw policyFailure(section, `is no section of a policy: ${sectionNames.join(', ')} are.`);
-    if (sections[name]) throw policyFailure(section, 'is there twice.');
-    checkAttributes(section, {});
-    sections[name] = section.children.flatMap((element) => {
+  const read = (name: Section) => {
+    const section = policies.children.find((child) => child.name === name);
+    return (section?.children ?? []).flatMap((element) => {
       if (element.name !== 'base') return [element];
       checkShape(element, {});
       return base[name];
     });
-  }
-  return { ...nothing, ...sections };
+  };
+  return {
+    inbound: read('inbound'),
+    backend: read('backend'),
+    outbound: read('outbound'),
+    'on-error': read('on-error'),
+  };
 }
 
 function compileElement(element: PolicyElement, section: Section, environment: Environment): Step {
@@ -86,8 +90,8 @@ function compileElement(element: PolicyElement, section: Section, environment: E
       `is not known to the local gateway, which refuses to guess. Known: base, ${Object.keys(elementRules).join(', ')}.`,
     );
   }
-  if (!rule.sections.includes(section)) throw policyFailure(element, `does not belong in <${section}>.`);
-  if (element.text) throw policyFailure(element, `takes no text, and this is "${element.text}".`);
+  if (rule.sections?.includes(section) === false)
+    throw policyFailure(element, `is not honoured in <${section}> by the local gateway.`);
   checkShape(element, rule);
   return rule.compile(element, environment);
 }

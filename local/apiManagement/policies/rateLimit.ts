@@ -1,6 +1,6 @@
+import type { PolicyElement } from '../../../gateway/policyDocument';
 import { rateLimited } from '../answer';
 import { required, wholeNumber } from './attributes';
-import type { PolicyElement } from './document';
 import { compileValue, type Value } from './expression';
 import type { Step } from './step';
 

@@ -1,7 +1,8 @@
+import type { PolicyElement } from '../../../gateway/policyDocument';
 import type { Exchange } from '../exchange';
 import { ofTheConnection } from '../headers';
 import { childValues, oneOf, required } from './attributes';
-import { policyFailure, type PolicyElement } from './document';
+import { policyFailure } from './failure';
 import type { Step } from './step';
 
 const actions = ['override', 'skip', 'append', 'delete'] as const;

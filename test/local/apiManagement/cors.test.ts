@@ -1,5 +1,5 @@
 import { useGateways, withKey } from '../../support/gateway';
-import { aPolicy } from '../../support/policies';
+import { aGlobalPolicy, aPolicy } from '../../support/policies';
 import { thingsGateway } from '../../support/things';
 
 /** One of the origins that the policy of the things gateway lists. */
@@ -9,10 +9,12 @@ const preflightOf = (origin: string, headers: Record<string, string> = {}) => ({
   headers: { origin, 'access-control-request-method': 'POST', ...headers },
 });
 const cors = (attributes: string, children: string) => ({
-  global: `<policies><inbound><cors ${attributes}>${children}</cors></inbound></policies>`,
+  global: aGlobalPolicy(`<cors ${attributes}>${children}</cors>`),
 });
-const origins = (...values: string[]) =>
-  `<allowed-origins>${values.map((value) => `<origin>${value}</origin>`).join('')}</allowed-origins>`;
+const list = (name: string, child: string, values: string[]) =>
+  `<${name}>${values.map((value) => `<${child}>${value}</${child}>`).join('')}</${name}>`;
+const allowed = (...values: string[]) => list('allowed-headers', 'header', values);
+const origins = (...values: string[]) => list('allowed-origins', 'origin', values);
 
 describe('a browser’s preflight', () => {
   const start = useGateways();
@@ -52,7 +54,7 @@ describe('a browser’s preflight', () => {
     ['terminate-unmatched-request="true"', 200],
     ['terminate-unmatched-request="false"', 200],
   ])('from an origin that is not listed hears nothing (%s)', async (attributes, status) => {
-    const { echo } = await start({ policies: cors(attributes, origins(page)) });
+    const { echo } = await start({ policies: cors(attributes, origins(page) + allowed('*')) });
 
     const response = await fetch(echo, preflightOf('http://localhost:9999'));
 
@@ -77,18 +79,27 @@ describe('a browser’s preflight', () => {
     expect(response.status).toBe(401);
   });
 
-  it('hears of credentials, age, headers and the default methods', async () => {
-    const children = `${origins(page)}<allowed-methods preflight-result-max-age="300" /><allowed-headers><header>x-a</header><header>x-b</header></allowed-headers>`;
+  it('hears of credentials, age, headers and methods', async () => {
+    const methods = '<allowed-methods preflight-result-max-age="300"><method>PUT</method></allowed-methods>';
+    const children = origins(page) + methods + allowed('x-a', 'x-b');
     const { echo } = await start({ policies: cors('allow-credentials="true"', children) });
 
     const { headers } = await fetch(echo, preflightOf(page, { 'access-control-request-headers': 'x-c' }));
 
     expect(Object.fromEntries(headers)).toMatchObject({
       'access-control-allow-credentials': 'true',
-      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-methods': 'PUT',
       'access-control-allow-headers': 'x-a, x-b',
       'access-control-max-age': '300',
     });
+  });
+
+  it('may call with GET and POST where no methods are listed', async () => {
+    const { echo } = await start({ policies: cors('', origins(page) + allowed('*')) });
+
+    const { headers } = await fetch(echo, preflightOf(page));
+
+    expect(headers.get('access-control-allow-methods')).toBe('GET, POST');
   });
 
   it('of an origin let in with --allow-origin is answered as if the policy listed it', async () => {
@@ -114,7 +125,7 @@ describe('a browser’s request', () => {
   });
 
   it('may be read by any origin where all are listed', async () => {
-    const { echo } = await start({ policies: cors('', origins('*')) });
+    const { echo } = await start({ policies: cors('', origins('*') + allowed('*')) });
 
     const { headers } = await fetch(echo, { headers: { ...withKey, origin: 'http://localhost:9999' } });
 
@@ -127,7 +138,7 @@ describe('a browser’s request', () => {
     ['POST', '', 1],
     ['GET', 'terminate-unmatched-request="false"', 1],
   ])('of another origin: a %s with %j reaches the backend %i times', async (method, attributes, times) => {
-    const { backend, echo } = await start({ policies: cors(attributes, origins(page)) });
+    const { backend, echo } = await start({ policies: cors(attributes, origins(page) + allowed('*')) });
 
     const response = await fetch(echo, { method, headers: { ...withKey, origin: 'http://localhost:9999' } });
 
@@ -148,7 +159,7 @@ describe('a browser’s request', () => {
   it('may read a refusal by a later policy', async () => {
     const policies = {
       echo: aPolicy({ inbound: '<rate-limit calls="1" renewal-period="60" />' }),
-      ...cors('', origins(page)),
+      ...cors('', origins(page) + allowed('*')),
     };
     const { echo } = await start({ policies });
     const ask = () => fetch(echo, { headers: { ...withKey, origin: page } });

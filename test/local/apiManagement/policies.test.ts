@@ -1,6 +1,6 @@
 import { subscriptionKeyQuery } from '../../../gateway/outputs';
 import { agentsKey, thingsKey, useGateways, withKey, withThingsKey } from '../../support/gateway';
-import { aPolicy, presentKey } from '../../support/policies';
+import { aGlobalPolicy, aPolicy, presentKey } from '../../support/policies';
 import { thingPath, thingsGateway } from '../../support/things';
 
 const { product, restApis, mcpServers } = thingsGateway;
@@ -118,9 +118,9 @@ describe('a policy', () => {
   it('runs the wider scope where it says base, and only there', async () => {
     const append = (value: string) => setHeader('append', value);
     const policies = {
-      global: `<policies><inbound>${append('global')}</inbound></policies>`,
-      echo: `<policies><inbound>${append('before')}<base />${append('after')}</inbound></policies>`,
-      api: `<policies><inbound>${append('alone')}</inbound></policies>`,
+      global: aGlobalPolicy(append('global')),
+      echo: aPolicy().replace('<base />', `${append('before')}<base />${append('after')}`),
+      api: aPolicy().replace('<base />', append('alone')),
     };
     const { backend, echo, thing } = await start({ policies });
 

@@ -6,6 +6,7 @@ import { thingsGateway } from '../../support/things';
 
 const definition: Gateway = {
   ...thingsGateway,
+  policyFolder,
   policy: 'global.xml',
   restApis: {},
   mcpServers: { echo: { ...thingsGateway.mcpServers.echo, policy: 'passthroughServer.xml' } },
@@ -15,7 +16,7 @@ describe('the policies that are published', () => {
   const start = useGateways();
 
   it.each(['http://localhost:6274', 'http://127.0.0.1:6274'])('let the browser client of %s in', async (origin) => {
-    const { echo } = await start({ definition, policyFolder });
+    const { echo } = await start({ definition });
     const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'a,b' };
 
     const response = await fetch(echo, { method: 'OPTIONS', headers });
@@ -31,7 +32,7 @@ describe('the policies that are published', () => {
   });
 
   it('let no other origin in', async () => {
-    const { backend, echo } = await start({ definition, policyFolder });
+    const { backend, echo } = await start({ definition });
 
     const { headers } = await fetch(echo, { headers: { ...withKey, origin: 'http://localhost:9999' } });
 
@@ -40,7 +41,7 @@ describe('the policies that are published', () => {
   });
 
   it('keep the client’s credentials from the backend of a passthrough server', async () => {
-    const { backend, echo } = await start({ definition, policyFolder });
+    const { backend, echo } = await start({ definition });
 
     await fetch(`${echo}?${subscriptionKeyQuery}=${agentsKey}&a=1`, {
       headers: { ...withKey, authorization: 'Bearer secret' },
@@ -54,7 +55,7 @@ describe('the policies that are published', () => {
 
   it('give the backend of a passthrough server as long as the definition says', async () => {
     const limits = { ...definition.limits, backendTimeoutSeconds: 1 };
-    const { backend, echo } = await start({ definition: { ...definition, limits }, policyFolder });
+    const { backend, echo } = await start({ definition: { ...definition, limits } });
     const exchange = nextExchange(backend);
 
     const response = await fetch(echo, { headers: withKey });
