@@ -1,3 +1,4 @@
+import { documentMistakes } from './documentMistakes';
 import { backendsOf, isPassthrough, mcpApiName, type Gateway, type McpServer, type RestToolsServer } from './model';
 import { policyMistakes } from './policyMistakes';
 
@@ -11,6 +12,7 @@ export function gatewayMistakes(definition: Gateway, apps: readonly string[]): s
     ...backendsOf(definition).flatMap(([, { app }]) =>
       apps.includes(app) ? [] : [`There is no function app "${app}".`],
     ),
+    ...documentMistakes(definition),
     ...policyMistakes(definition),
   ];
 }

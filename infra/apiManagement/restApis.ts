@@ -64,6 +64,8 @@ function importApi(
       format: 'openapi+json',
       // API Management resolves a relative server against the address it fetched the document from; this one has none.
       value: serviceUrl.apply((url) => JSON.stringify({ ...document, servers: [{ url }] })),
+      // Else the import puts required query parameters into the URL template, and a call without one is not found.
+      translateRequiredQueryParametersConduct: 'query',
       subscriptionRequired: true,
       subscriptionKeyParameterNames: { header: key.header, query: key.query },
     },

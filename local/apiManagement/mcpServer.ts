@@ -1,6 +1,5 @@
 import { isPassthrough, type McpServer, type RestToolsServer } from '../../gateway/model';
 import { subscriptionKeyHeader, subscriptionKeyQuery } from '../../gateway/outputs';
-import { UserError } from '../../terminal/userError';
 import { notFound } from './answer';
 import type { Api, Compilation } from './compilation';
 import { createEndpoint } from './mcp/endpoint';
@@ -39,7 +38,7 @@ function serveTools(
   restApis: readonly CompiledRestApi[],
 ): Api['serve'] {
   const api = restApis.find(({ name }) => name === row.api);
-  if (!api) throw new UserError(`There is no REST API "${row.api}".`);
+  if (!api) throw new Error(`There is no REST API ${row.api}.`);
   const tools = row.tools.map((tool) => findTool(tool, api));
   const endpoint = createEndpoint({ tools, callOperation: api.callOperation }, leaveStreamsOpen);
   return (call) => {
@@ -50,7 +49,6 @@ function serveTools(
 
 function findTool({ operationId, description }: RestToolsServer['tools'][number], api: CompiledRestApi): Tool {
   const operation = api.operations.find((candidate) => candidate.operationId === operationId);
-  if (!operation)
-    throw new UserError(`The REST API "${api.name}" has no operation "${operationId}" to offer as a tool.`);
+  if (!operation) throw new Error(`The REST API ${api.name} has no operation ${operationId}.`);
   return compileTool(operation, description);
 }

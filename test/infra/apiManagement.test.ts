@@ -53,6 +53,12 @@ describe('the gateway’s definition', () => {
     );
   });
 
+  it('keeps the query parameters of its REST API out of the URL templates, required ones too', async () => {
+    const stack = await declare();
+
+    expect(stack.named('apim-orders-api').inputs.translateRequiredQueryParametersConduct).toBe('query');
+  });
+
   it('gets a third MCP server by one more row', async () => {
     const before = await declare();
     const stack = await declare({}, withServers({ specials, tracking }));

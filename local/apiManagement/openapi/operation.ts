@@ -1,7 +1,14 @@
+import {
+  dereference,
+  isObject,
+  operationsOf,
+  templateParameters,
+  type Json,
+  type WrittenOperation,
+} from '../../../gateway/openApi';
 import { UserError } from '../../../terminal/userError';
-import { isObject, type Json } from '../../json';
 import type { Headers } from '../exchange';
-import { dereference, inlineSchema, type JsonSchema } from './schema';
+import { inlineSchema, type JsonSchema } from './schema';
 
 /** One operation of an OpenAPI document, as far as a gateway needs it. */
 export interface Operation {
@@ -37,13 +44,12 @@ export interface OperationRequest {
   body: string | undefined;
 }
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const places = ['path', 'query', 'header'] as const;
 
 /**
- * Reads all operations of an OpenAPI 3.0 document.
+ * Reads all operations of an OpenAPI 3.0 document in which `gateway/mistakes.ts` found none.
  *
- * @throws UserError on whatever the gateway could not honour: a missing `operationId`, a body that is not JSON, an
+ * @throws UserError on whatever the local gateway could not honour: a missing `operationId`, a body that is not JSON, an
  *   unknown construct in a schema
  */
 export function readOperations(document: object): Operation[] {
@@ -51,52 +57,22 @@ export function readOperations(document: object): Operation[] {
   if (!String(root.openapi).startsWith('3.0.')) {
     throw new UserError(`The document is "openapi": "${String(root.openapi)}", and 3.0 is what is read here.`);
   }
-  if (!isObject(root.paths)) throw new UserError('The OpenAPI document has no paths.');
-  return Object.entries(root.paths).flatMap(([template, item]) => {
-    if (!isObject(item)) return [];
-    return methods.filter((method) => method in item).map((method) => readOperation({ root, template, item, method }));
-  });
+  return operationsOf(root).map((written) => readOperation(written, root));
 }
 
-interface Source {
-  root: Json;
-  template: string;
-  item: Json;
-  method: string;
-}
-
-function readOperation({ root, template, item, method }: Source): Operation {
-  const source = item[method];
-  const operationId = isObject(source) ? source.operationId : undefined;
-  if (!isObject(source) || typeof operationId !== 'string') {
-    throw new UserError(`The OpenAPI document names no operationId for ${method.toUpperCase()} ${template}.`);
+function readOperation({ operationId, method, template, source, parameters }: WrittenOperation, root: Json): Operation {
+  if (operationId === undefined) {
+    throw new UserError(`The OpenAPI document names no operationId for ${method} ${template}.`);
   }
-  const read = (list: unknown) =>
-    (Array.isArray(list) ? (list as unknown[]) : []).flatMap((parameter) =>
-      readParameter(dereference(parameter, root), operationId),
-    );
-  const parameters = override(read(item.parameters), read(source.parameters));
-  checkPath(template, parameters, operationId);
-  return {
-    operationId,
-    method: method.toUpperCase(),
-    template,
-    parameters,
-    body: readBody(dereference(source.requestBody, root), root, operationId),
-  };
-}
-
-/** Parameters of a path, and in place of some of them those of one of its operations. */
-function override(ofPath: readonly Parameter[], own: readonly Parameter[]): Parameter[] {
-  const isOverridden = (old: Parameter) => own.some(({ name, in: place }) => name === old.name && place === old.in);
-  return [...ofPath.filter((parameter) => !isOverridden(parameter)), ...own];
+  const own = parameters.flatMap((parameter) => readParameter(parameter, operationId));
+  checkPath(template, own, operationId);
+  const body = readBody(dereference(source.requestBody, root), root, operationId);
+  return { operationId, method, template, parameters: own, body };
 }
 
 function checkPath(template: string, parameters: readonly Parameter[], operationId: string): void {
   const declared = parameters.filter(({ in: place }) => place === 'path').map(({ name }) => name);
-  const missing = [...template.matchAll(/\{([^}]+)\}/g)]
-    .map(([, name = '']) => name)
-    .find((name) => !declared.includes(name));
+  const missing = templateParameters(template).find((name) => !declared.includes(name));
   if (missing !== undefined)
     throw new UserError(`The OpenAPI document declares no path parameter "${missing}" for ${operationId}.`);
 }
@@ -111,13 +87,8 @@ function readParameter(parameter: unknown, operationId: string): Parameter[] {
   const { name, description } = parameter;
   const place = places.find((known) => known === parameter.in);
   if (place === 'header' && spokenForHeaders.has(name.toLowerCase())) return [];
+  if (!place) return [];
   const required = parameter.required === true || place === 'path';
-  if (!place) {
-    if (!required) return [];
-    throw new UserError(
-      `${operationId} requires the parameter "${name}" in ${String(parameter.in)}, which a tool cannot set.`,
-    );
-  }
   return [{ name, in: place, required, description: typeof description === 'string' ? description : undefined }];
 }
 

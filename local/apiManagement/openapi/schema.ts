@@ -1,5 +1,5 @@
+import { isObject, resolveReference, type Json } from '../../../gateway/openApi';
 import { UserError } from '../../../terminal/userError';
-import { isObject, type Json } from '../../json';
 
 /** A JSON Schema, as offered to MCP clients. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -84,7 +84,7 @@ function isSilent(keyword: string): boolean {
 function inlineReference(reference: unknown, at: Location): JsonSchema {
   if (typeof reference !== 'string') throw unsupported('a reference that is not a string', at);
   if (at.seen.includes(reference)) throw unsupported(`the recursion of ${reference}`, at);
-  return inline(resolve(reference, at.document), { ...at, seen: [...at.seen, reference] });
+  return inline(resolveReference(reference, at.document), { ...at, seen: [...at.seen, reference] });
 }
 
 /** In OpenAPI 3.0 these are booleans that sharpen the bound beside them. */
@@ -118,33 +118,6 @@ function nullable(source: Json, schema: Record<string, unknown>): JsonSchema {
   return typeof schema.type === 'string'
     ? { ...schema, type: [schema.type, 'null'] }
     : { anyOf: [schema, { type: 'null' }] };
-}
-
-/**
- * Follows a reference inside the document.
- *
- * @throws UserError when it leads outside, or nowhere
- */
-function resolve(reference: string, document: Json): unknown {
-  if (!reference.startsWith('#/'))
-    throw new UserError(`The OpenAPI document refers to ${reference}: it must be self-contained.`);
-  const target = reference
-    .slice(2)
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>(
-      (value, part) => (isObject(value) && Object.hasOwn(value, part) ? value[part] : undefined),
-      document,
-    );
-  if (target === undefined) throw new UserError(`The OpenAPI document refers to ${reference}, which does not exist.`);
-  return target;
-}
-
-/** A value that may stand behind a reference. */
-export function dereference(value: unknown, document: Json): unknown {
-  return isObject(value) && typeof value.$ref === 'string'
-    ? dereference(resolve(value.$ref, document), document)
-    : value;
 }
 
 function object(value: unknown, at: Location): Json {

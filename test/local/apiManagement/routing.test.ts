@@ -1,10 +1,11 @@
 import { dirname } from 'node:path/posix';
 import { mcpServerPath } from '../../../gateway/model';
 import { useGateways, withKey, withThingsKey } from '../../support/gateway';
+import { anOperation, aParameter } from '../../support/openapi';
 import { sendRaw } from '../../support/rawHttp';
 import { requestHead } from '../../support/rawRequest';
 import { post, request } from '../../support/rpc';
-import { thingPath, thingsGateway, thingsPath } from '../../support/things';
+import { thingPath, thingsGateway, thingsGatewayOf, thingsPath } from '../../support/things';
 
 const notFound = '{ "statusCode": 404, "message": "Resource not found" }';
 const { mcpServers, restApis } = thingsGateway;
@@ -113,6 +114,15 @@ describe('the routes', () => {
     await fetch(api + rest, { headers: withThingsKey });
 
     expect(backend.received).toMatchObject([{ url: backendPath + rest }]);
+  });
+
+  it('leave it to the backend to miss a query parameter that is required', async () => {
+    const document = anOperation({ parameters: [aParameter('query', 'version', { required: true })] });
+    const { api, backend } = await start({ definition: thingsGatewayOf(document, ['act']) });
+
+    await fetch(api + thingsPath, { method: 'POST', headers: withThingsKey });
+
+    expect(backend.received).toMatchObject([{ url: backendPath + thingsPath }]);
   });
 
   it('hand on headers and body of a REST call, its idempotency key among them', async () => {

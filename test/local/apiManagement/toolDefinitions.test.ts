@@ -124,11 +124,6 @@ describe('a tool made of an operation', () => {
 
   it.each([
     [
-      'a schema that contains itself',
-      aBody(refTo('Node'), { Node: { properties: { next: refTo('Node') } } }),
-      'the recursion of #/components/schemas/Node at act.next',
-    ],
-    [
       'a keyword that is not known',
       aBody({ properties: { a: { contentEncoding: 'base64' } } }),
       'the keyword "contentEncoding" at act.a',
@@ -138,12 +133,6 @@ describe('a tool made of an operation', () => {
       aBody({ type: 'number', exclusiveMinimum: 5 }),
       'the keyword "exclusiveMinimum" as a number at act',
     ],
-    [
-      'a reference out of the document',
-      aBody({ $ref: 'other.json#/Thing' }),
-      'refers to other.json#/Thing: it must be self-contained',
-    ],
-    ['a reference to nothing', aBody(refTo('Nothing')), 'refers to #/components/schemas/Nothing, which does not exist'],
     ['a schema that is none', aBody({ properties: { a: [] } }), 'something that is not an object at act.a'],
     ['a composition that is none', aBody({ allOf: {} }), 'something that is not a list at act.allOf'],
     ['a pattern that is none', aBody({ type: 'string', pattern: '(' }), 'The schemas of act cannot be checked: '],
@@ -168,11 +157,6 @@ describe('a tool made of an operation', () => {
       anOperation({ requestBody: { content: { 'text/plain': {} } } }),
       'The body of act is not application/json',
     ],
-    [
-      'a cookie that is required',
-      anOperation({ parameters: [aParameter('cookie', 'session', { required: true })] }),
-      'act requires the parameter "session" in cookie',
-    ],
     ['a parameter without a name', anOperation({ parameters: [{ in: 'query' }] }), 'a parameter without a name in act'],
     [
       'a path whose parameter is not declared',
@@ -181,19 +165,13 @@ describe('a tool made of an operation', () => {
     ],
     [
       'an operation without an operationId',
-      { openapi: '3.0.3', paths: { '/a': { get: {} } } },
+      { ...anOperation({}), paths: { '/a': { get: {}, post: { operationId: 'act' } } } },
       'names no operationId for GET /a',
     ],
-    ['a document without paths', { openapi: '3.0.3' }, 'has no paths'],
     [
       'a document of another OpenAPI',
-      { openapi: '3.1.0', paths: {} },
+      { ...anOperation({}), openapi: '3.1.0' },
       '"openapi": "3.1.0", and 3.0 is what is read here',
-    ],
-    [
-      'an operation that the document lacks',
-      { openapi: '3.0.3', paths: {} },
-      'The REST API "things" has no operation "act"',
     ],
   ])('is refused for %s', async (_title, document, sentence) => {
     const starting = refusal(document);

@@ -22,6 +22,9 @@ const elsewhere: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     workspaceResourceId: 'properties/WorkspaceResourceId',
     disableLocalAuth: 'properties/DisableLocalAuth',
   },
+  'Microsoft.ApiManagement/service/apis': {
+    translateRequiredQueryParametersConduct: 'properties/translateRequiredQueryParameters',
+  },
 };
 
 /** Inputs that are part of the URL, not of the body. */

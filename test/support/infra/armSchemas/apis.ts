@@ -37,6 +37,7 @@ const restApi = closed({
   serviceUrl: { type: 'string', pattern: '^https://', maxLength: 2000 },
   format: { const: 'openapi+json' },
   value: text,
+  translateRequiredQueryParameters: { const: 'query' },
   subscriptionRequired: { const: true },
   subscriptionKeyParameterNames: closed({ header: text, query: text }),
 });
