@@ -27,9 +27,16 @@ const rooms: Readonly<Record<string, { file: string; mayImport: readonly string[
   gateway: { file: 'gateway/index.ts', mayImport: ['contract'] },
   manifest: { file: 'package.json', mayImport: [] },
   contract: { file: 'functions/orders/openapi.json', mayImport: [] },
-  menuApp: { file: 'functions/menu/tools.ts', mayImport: ['menu'] },
-  ordersApp: { file: 'functions/orders/order.ts', mayImport: ['menu', 'contract', 'ordersSettings'] },
-  ordersSettings: { file: 'functions/orders/config.ts', mayImport: ['menu', 'contract', 'ordersApp'] },
+  gatewaySecret: { file: 'functions/gatewaySecret.ts', mayImport: [] },
+  menuApp: { file: 'functions/menu/tools.ts', mayImport: ['menu', 'gatewaySecret'] },
+  ordersApp: {
+    file: 'functions/orders/order.ts',
+    mayImport: ['menu', 'contract', 'ordersSettings', 'gatewaySecret'],
+  },
+  ordersSettings: {
+    file: 'functions/orders/config.ts',
+    mayImport: ['menu', 'contract', 'ordersApp', 'gatewaySecret'],
+  },
   build: { file: 'functions/build.ts', mayImport: ['terminal'] },
   infra: { file: 'infra/stack.ts', mayImport: ['manifest', 'gateway', 'terminal'] },
   local: {

@@ -1,6 +1,11 @@
 import { app } from '@azure/functions';
-import { toResult } from './callToolResult';
+import { createGatewayCheck, gatewaySecretHeader } from '../gatewaySecret';
+import { toResult, UnusableCall } from './callToolResult';
+import { readConfig } from './config';
+import { headerOf, type ToolCall } from './toolCall';
 import { answerCall, tools, type Tool } from './tools';
+
+const isFromGateway = createGatewayCheck(readConfig().gatewaySecret);
 
 for (const tool of tools) register(tool);
 
@@ -21,6 +26,13 @@ function register(tool: Tool): void {
       inputSchema: JSON.stringify(inputSchema),
       outputSchema: JSON.stringify(outputSchema),
     },
-    handler: (call: { arguments?: Record<string, unknown> }) => toResult(() => answerCall(tool, call.arguments ?? {})),
+    handler: (call: ToolCall) => toResult(() => answer(tool, call)),
   });
+}
+
+function answer(tool: Tool, call: ToolCall): object {
+  if (!isFromGateway(headerOf(call, gatewaySecretHeader))) {
+    throw new UnusableCall('This tool answers through the gateway only: connect to the MCP server there.');
+  }
+  return answerCall(tool, call.arguments ?? {});
 }

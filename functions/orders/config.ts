@@ -1,3 +1,5 @@
+import { readGatewaySecret } from '../gatewaySecret';
+
 /** Settings of the app where a storage account is reached with a key: Azurite, on a laptop and in tests. */
 export interface LocalSettings {
   ORDERS_TABLE: string;
@@ -16,6 +18,7 @@ export interface AzureSettings {
 export interface Config {
   table: string;
   storage: { connectionString: string } | { endpoint: string; clientId: string };
+  gatewaySecret: string | undefined;
 }
 
 interface Rule {
@@ -65,7 +68,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const storage = local
     ? { connectionString: read(connectionString) }
     : { endpoint: read(endpoint), clientId: read(clientId) };
-  const config = Object.freeze({ table: read(table), storage: Object.freeze(storage) });
+  const config = Object.freeze({
+    table: read(table),
+    storage: Object.freeze(storage),
+    gatewaySecret: readGatewaySecret(env, mistakes),
+  });
   if (local && env[endpoint.name] !== undefined) {
     mistakes.push(`Set either ${connectionString.name} or ${endpoint.name}, not both.`);
   }

@@ -5,6 +5,7 @@ import {
   type HttpResponseInit,
   type InvocationContext,
 } from '@azure/functions';
+import { createGatewayCheck } from '../gatewaySecret';
 import { readConfig } from './config';
 import document from './openapi.json';
 import { createOperations, type Handler } from './operations';
@@ -14,9 +15,11 @@ import { openStore } from './store';
 const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const paths: Record<string, Partial<Record<string, { operationId: string }>>> = document.paths;
 
-const store = openStore(readConfig());
+const config = readConfig();
+const store = openStore(config);
+const isFromGateway = createGatewayCheck(config.gatewaySecret);
 const handlers = new Map<string, Handler>(
-  Object.entries(createOperations({ store, now: () => new Date(), newOrderId: randomOrderId })),
+  Object.entries(createOperations({ store, isFromGateway, now: () => new Date(), newOrderId: randomOrderId })),
 );
 
 for (const [path, operations] of Object.entries(paths)) {
@@ -31,7 +34,7 @@ function register(operationId: string, method: HttpMethod, path: string): void {
   const handler = handlers.get(operationId);
   if (!handler) throw new Error(`openapi.json promises ${operationId}, which no handler keeps.`);
 
-  // The gateway asks for keys; it is the one public endpoint.
+  // The gateway asks for keys; the app asks for the gateway.
   app.http(operationId, { methods: [method], route: path.slice(1), authLevel: 'anonymous', handler: adapt(handler) });
 }
 

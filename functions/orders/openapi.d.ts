@@ -168,7 +168,7 @@ export interface components {
              * @description Kind of failure, for programs.
              * @enum {string}
              */
-            code: "malformed-json" | "invalid-request" | "unknown-item" | "too-many-items" | "order-not-found" | "menu-version-mismatch" | "item-sold-out" | "body-too-large" | "unsupported-media-type" | "idempotency-key-reused" | "internal-error" | "storage-unavailable";
+            code: "malformed-json" | "invalid-request" | "unknown-item" | "too-many-items" | "gateway-required" | "order-not-found" | "menu-version-mismatch" | "item-sold-out" | "body-too-large" | "unsupported-media-type" | "idempotency-key-reused" | "internal-error" | "storage-unavailable";
             /**
              * @description JSON Pointer (RFC 6901) to the first member of the request body that has to change. Empty when it is the body as a whole.
              * @example /items/0/menuItemId
@@ -180,6 +180,13 @@ export interface components {
              */
             instance?: string;
         };
+        /** @description What Azure API Management says when it does not let a call through to the API. */
+        GatewayRefusal: {
+            /** @description The HTTP status. */
+            statusCode: number;
+            /** @description Why the gateway refused. */
+            message: string;
+        };
     };
     responses: {
         /** @description The request cannot be understood, or asks for something the shop does not offer. */
@@ -188,6 +195,21 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller may not call. The gateway says so when the key of the API is missing or wrong, the API when a call went around the gateway. */
+        Unauthorized: {
+            headers: {
+                /**
+                 * @description What is asked for: the header of the key, or the gateway.
+                 * @example AzureApiManagementKey realm="https://gateway.example/api",name="Orders-Api-Key",type="header"
+                 */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayRefusal"];
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -307,6 +329,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -339,6 +362,7 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -1,3 +1,4 @@
+import { gatewaySecretHeader } from '../gatewaySecret';
 import type { operations } from './openapi';
 import { confirmOrder, placeOrder, type Order, type OrderContent } from './order';
 import { isOrderId, orderIdOf } from './orderId';
@@ -16,6 +17,8 @@ export type Handler = (request: IncomingRequest, call: Call) => Promise<Response
 /** What the handlers work with. */
 interface Dependencies {
   store: OrderStore;
+  /** Whether a request comes from the gateway, by what it carries in {@link gatewaySecretHeader}. */
+  isFromGateway: (presented: string | null) => boolean;
   now: () => Date;
   newOrderId: () => string;
 }
@@ -26,13 +29,20 @@ const storageDeadline = 4_000;
 /** The handler of each operation of the contract. They answer failures as well and never throw. */
 export function createOperations(dependencies: Dependencies): Record<keyof operations, Handler> {
   return {
-    createOrder: answering((request, call) => createOrder(request, call, dependencies)),
-    getOrder: answering((_, call) => getOrder(call, dependencies)),
+    createOrder: answering((request, call) => createOrder(request, call, dependencies), dependencies),
+    getOrder: answering((_, call) => getOrder(call, dependencies), dependencies),
   };
 }
 
-function answering(handler: Handler): Handler {
-  return (request, call) => handler(request, call).catch((failure: unknown) => toResponse(failure, call.log));
+function answering(handler: Handler, { isFromGateway }: Dependencies): Handler {
+  return async (request, call) => {
+    try {
+      if (isFromGateway(request.headers.get(gatewaySecretHeader))) return await handler(request, call);
+      throw new Problem('gateway-required', 'Call this API at the gateway, with the key of the API.');
+    } catch (failure) {
+      return toResponse(failure, call.log);
+    }
+  };
 }
 
 async function createOrder(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { gatewaySecretHeader } from '../gatewaySecret';
 import type { components } from './openapi';
 
 export type ProblemCode = components['schemas']['Problem']['code'];
@@ -16,6 +17,12 @@ const problems: Record<ProblemCode, { status: number; title: string; headers?: R
   'invalid-request': { status: 400, title: 'The request does not match the contract' },
   'unknown-item': { status: 400, title: 'The menu has no such item' },
   'too-many-items': { status: 400, title: 'The order is too large' },
+  'gateway-required': {
+    status: 401,
+    title: 'The request did not come through the gateway',
+    // RFC 9110 asks for a challenge in every 401; what the app asks for is what the gateway sends.
+    headers: { 'WWW-Authenticate': gatewaySecretHeader },
+  },
   'order-not-found': { status: 404, title: 'There is no such order' },
   'menu-version-mismatch': { status: 409, title: 'The menu has another version' },
   'item-sold-out': { status: 409, title: 'The item is sold out' },

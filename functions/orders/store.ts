@@ -19,6 +19,9 @@ export interface OrderStore {
   insert(record: OrderRecord, signal: AbortSignal): Promise<OrderRecord | undefined>;
 }
 
+/** Where the orders are kept. */
+type Location = Pick<Config, 'table' | 'storage'>;
+
 /** An order is alone in its partition, which makes every read a point read. */
 const rowKey = 'order';
 
@@ -28,7 +31,7 @@ const clientOptions: TableServiceClientOptions = {
 };
 
 /** Keeps orders in Azure Table Storage, or in Azurite. Creates the table when the first order needs it. */
-export function openStore(config: Config): OrderStore {
+export function openStore(config: Location): OrderStore {
   let connection: Promise<TableClient> | undefined;
   const connected = () => (connection ??= connect(config));
 
@@ -46,7 +49,7 @@ export function openStore(config: Config): OrderStore {
   };
 }
 
-async function connect({ table, storage }: Config): Promise<TableClient> {
+async function connect({ table, storage }: Location): Promise<TableClient> {
   if ('connectionString' in storage) {
     // Azurite speaks http; a connection string that says https is obeyed.
     const options = { ...clientOptions, allowInsecureConnection: true };

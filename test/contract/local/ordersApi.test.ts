@@ -30,7 +30,8 @@ describe('the orders API through the gateway', () => {
   /** Sends a request and holds the answer against the contract. */
   const send = async (operationId: OperationId, path: string, init: RequestInit = {}): Promise<Answer> => {
     const { outputs, apiKeys } = stack();
-    const headers = { [ordersKey.header]: apiKeys.orders, ...Object.fromEntries(new Headers(init.headers)) };
+    const headers = new Headers(init.headers);
+    if (!headers.has(ordersKey.header)) headers.set(ordersKey.header, apiKeys.orders);
     const response = await fetch(`${outputs.APIM_GATEWAY_URL}${ordersPath.gateway}${path}`, { ...init, headers });
     const body: unknown = await response.json();
     seen.set(operationId, (seen.get(operationId) ?? new Set()).add(response.status));
@@ -86,6 +87,15 @@ describe('the orders API through the gateway', () => {
 
     expect(response.status).toBe(status);
     expect(body).toMatchObject({ status, code, ...(pointer === undefined ? {} : { pointer }) });
+  });
+
+  it.each([
+    ['createOrder', '', 'POST'],
+    ['getOrder', `/${unknownOrderId}`, 'GET'],
+  ] as const)('declares what the gateway answers to %s without the key', async (operationId, path, method) => {
+    const { response } = await send(operationId, path, { method, headers: { [ordersKey.header]: '' } });
+
+    expect(response.status).toBe(401);
   });
 
   it.each(['text/plain', 'application/xml', 'application/jsonp'])('rejects a body declared as %s', async (type) => {

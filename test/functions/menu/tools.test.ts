@@ -1,21 +1,33 @@
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import { CallToolResultSchema, ToolSchema, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import Ajv from 'ajv';
+import { gatewaySecretHeader } from '../../../functions/gatewaySecret';
 import host from '../../../functions/menu/host.json';
 import { tools } from '../../../functions/menu/tools';
 import { menu } from '../../../menu';
 import { menuList } from '../../support/menuList';
 import { soldOut } from '../../support/orders';
-import { loadApp } from '../core';
+import { loadApp, type LoadedApp } from '../core';
 
-const app = loadApp(() => void jest.requireActual('../../../functions/menu'));
+const app = load();
 const schemas = new AjvJsonSchemaValidator();
 const itemIds = menu.items.map(({ id }) => id);
 
+/** Loads the app with these settings and no others. */
+function load(settings: Record<string, string> = {}): LoadedApp {
+  const before = process.env;
+  process.env = { ...settings };
+  try {
+    return loadApp(() => void jest.requireActual('../../../functions/menu'));
+  } finally {
+    process.env = before;
+  }
+}
+
 /** Calls a tool through the function that is registered for it, and unpacks the envelope that the extension reads. */
-async function call(name: string, args?: object): Promise<CallToolResult> {
-  const payload = JSON.stringify({ name, arguments: args, transport: { name: 'http-streamable' } });
-  const { string } = await app.invoke(name, { string: payload });
+async function call(name: string, args?: object, transport?: object, loaded = app): Promise<CallToolResult> {
+  const payload = JSON.stringify({ name, arguments: args, transport: { name: 'http-streamable', ...transport } });
+  const { string } = await loaded.invoke(name, { string: payload });
   const { type, content } = JSON.parse(String(string)) as { type: string; content: string };
   expect(type).toBe('call_tool_result');
   return CallToolResultSchema.parse(JSON.parse(content));
@@ -171,4 +183,39 @@ it.each([
   const result = await call(name, args);
 
   expect(result).toEqual({ isError: true, content: [{ type: 'text', text: sentence }] });
+});
+
+describe('behind a gateway', () => {
+  const secret = 'a'.repeat(32);
+  const behind = load({ GATEWAY_SECRET: secret });
+  const callWith = (headers?: object) => call('get_constraints', {}, headers && { properties: { headers } }, behind);
+
+  it.each([gatewaySecretHeader, gatewaySecretHeader.toLowerCase(), gatewaySecretHeader.toUpperCase()])(
+    'answers a call that brings the secret as %s',
+    async (header) => {
+      const { isError, structuredContent } = await callWith({ Accept: '*/*', [header]: secret });
+
+      expect(isError).toBeUndefined();
+      expect(structuredContent).toHaveProperty('openHours');
+    },
+  );
+
+  it.each([
+    ['no transport', undefined],
+    ['no header', {}],
+    ['a wrong secret', { [gatewaySecretHeader]: 'b'.repeat(32) }],
+    ['the secret twice', { [gatewaySecretHeader]: `${secret},${secret}` }],
+    ['the secret elsewhere', { Authorization: secret }],
+  ])('refuses a call with %s, whatever its arguments', async (_title, headers) => {
+    const result = await callWith(headers);
+
+    const sentence = 'This tool answers through the gateway only: connect to the MCP server there.';
+    expect(result).toEqual({ isError: true, content: [{ type: 'text', text: sentence }] });
+  });
+
+  it.each(['', 'a'.repeat(31), `${secret}\n`])('does not start with %j as the secret', (malformed) => {
+    expect(() => load({ GATEWAY_SECRET: malformed })).toThrow(
+      /^The menu app cannot start\. GATEWAY_SECRET must be 32 letters and digits or more; without it the app answers everybody\.$/,
+    );
+  });
 });

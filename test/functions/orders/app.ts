@@ -1,3 +1,4 @@
+import { createGatewayCheck } from '../../../functions/gatewaySecret';
 import { createOperations, type Call, type Handler } from '../../../functions/orders/operations';
 import { randomOrderId } from '../../../functions/orders/orderId';
 import type { OrderStore } from '../../../functions/orders/store';
@@ -20,8 +21,13 @@ export interface OrdersApp {
 }
 
 /** The handlers around a store, on a clock that stands still at 13:00 in the shop. Every answer is held to the contract. */
-export function ordersApp(store: OrderStore, now = new Date('2026-02-04T04:00:00Z')): OrdersApp {
-  const operations = createOperations({ store, now: () => now, newOrderId: randomOrderId });
+export function ordersApp(
+  store: OrderStore,
+  now = new Date('2026-02-04T04:00:00Z'),
+  gatewaySecret?: string,
+): OrdersApp {
+  const isFromGateway = createGatewayCheck(gatewaySecret);
+  const operations = createOperations({ store, isFromGateway, now: () => now, newOrderId: randomOrderId });
   const log: string[] = [];
   const call = (params: Call['params']): Call => ({
     params,

@@ -15,6 +15,7 @@ it('takes a connection string', () => {
   expect(readConfig({ ...local })).toEqual({
     table: 'orders',
     storage: { connectionString: local.ORDERS_STORAGE_CONNECTION_STRING },
+    gatewaySecret: undefined,
   });
 });
 
@@ -30,6 +31,7 @@ it('takes an endpoint and a managed identity', () => {
   expect(readConfig({ ...azure })).toEqual({
     table: 'orders',
     storage: { endpoint: azure.ORDERS_TABLE_ENDPOINT, clientId: azure.AZURE_CLIENT_ID },
+    gatewaySecret: undefined,
   });
 });
 
@@ -71,13 +73,19 @@ it.each<[string, object, string]>([
   ['an endpoint in clear text', { ...azure, ORDERS_TABLE_ENDPOINT: 'http://a.b' }, 'ORDERS_TABLE_ENDPOINT must be'],
   ['an endpoint with a path', { ...azure, ORDERS_TABLE_ENDPOINT: 'https://a.b/c' }, 'ORDERS_TABLE_ENDPOINT must be'],
   ['a client id that is no UUID', { ...azure, AZURE_CLIENT_ID: 'me' }, 'AZURE_CLIENT_ID must be'],
+  ['a secret that is too short', { ...azure, GATEWAY_SECRET: 'x'.repeat(31) }, 'GATEWAY_SECRET must be'],
+  ['an empty secret', { ...azure, GATEWAY_SECRET: '' }, 'GATEWAY_SECRET must be'],
   ['two storages', { ...azure, ...local }, 'Set either ORDERS_STORAGE_CONNECTION_STRING or ORDERS_TABLE_ENDPOINT'],
 ])('refuses %s', (_, env, sentence) => {
   expect(() => readConfig({ ...env })).toThrow(sentence);
 });
 
 it('repeats no value, because one may be a key', () => {
-  const env = { ORDERS_TABLE: '?', ORDERS_STORAGE_CONNECTION_STRING: 'AccountName=a;AccountKey=secret!' };
+  const env = {
+    ORDERS_TABLE: '?',
+    ORDERS_STORAGE_CONNECTION_STRING: 'AccountName=a;AccountKey=secret!',
+    GATEWAY_SECRET: 'secret?',
+  };
 
   expect(() => readConfig(env)).toThrow(/^((?!secret).)*$/);
 });

@@ -255,6 +255,7 @@ describe('problems', () => {
     'invalid-request': () => app.create(anOrder({ items: [aLine({ quantity: 0 })] })),
     'unknown-item': () => app.create(anOrder({ items: [aLine({ menuItemId: 'ramen-curry' })] })),
     'too-many-items': () => app.create(anOrder({ items: [aLine({ quantity: 11 })] })),
+    'gateway-required': () => ordersApp(broken, undefined, 'a'.repeat(32)).create(''),
     'order-not-found': () => app.get(unknownOrderId),
     'menu-version-mismatch': () => app.create(anOrder({ menuVersion: 'v0' })),
     'item-sold-out': () => app.create(anOrder({ items: [aLine({ menuItemId: soldOut })] })),
