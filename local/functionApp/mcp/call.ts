@@ -74,14 +74,15 @@ function triggerPayload({ name, args }: ToolCall, { headers, rawHeaders }: Incom
   return { name, arguments: args, sessionid: sessionId, transport };
 }
 
+/** As .NET keeps headers: a name in its first spelling, whose values are joined however it is spelt later. */
 function headerTexts(rawHeaders: string[]): Record<string, string> {
-  const texts: Record<string, string> = {};
+  const texts = new Map<string, [name: string, text: string]>();
   for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] ?? '';
-    const value = rawHeaders[index + 1] ?? '';
-    texts[name] = name in texts ? `${texts[name] ?? ''},${value}` : value;
+    const [name = '', value = ''] = rawHeaders.slice(index, index + 2);
+    const [first, text] = texts.get(name.toLowerCase()) ?? [name];
+    texts.set(name.toLowerCase(), [first, text === undefined ? value : `${text},${value}`]);
   }
-  return texts;
+  return Object.fromEntries(texts.values());
 }
 
 function triggerMetadata({ args }: ToolCall, payload: object): Record<string, RpcTypedData> {

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { useHost } from '../../support/host';
-import { post, request, type RpcMessage } from '../../support/rpc';
+import { post, request, rpcHeaders, type RpcMessage } from '../../support/rpc';
 
 const running = useHost('mcp');
 
@@ -166,6 +169,18 @@ describe('a call', () => {
       },
     });
     expect(structuredContent).not.toHaveProperty('clientinfo');
+  });
+
+  it('hands over one text for a header, however often and however it is spelt', async () => {
+    const url = `${running().host.url}/runtime/webhooks/mcp`;
+    const call = request('tools/call', { name: 'bySchema', arguments: { at: {}, dish: 1 } });
+    const headers = [...Object.entries(rpcHeaders).flat(), 'X-Table', '1', 'x-table', '2', 'constructor', 'a'];
+
+    // Unlike fetch, this sends the names as they are.
+    const sending = httpRequest(url, { method: 'POST', headers: ['Host', 'localhost', ...headers] });
+    const [answer] = (await once(sending.end(JSON.stringify(call)), 'response')) as [IncomingMessage];
+
+    expect(await readText(answer)).toMatch(/"X-Table":"1,2","constructor":"a"/);
   });
 
   it('puts arguments into the metadata as .NET writes them', async () => {
