@@ -1,3 +1,4 @@
+import type { gatewaySecretHeader } from '../functions/gatewaySecret';
 import type { operations } from '../functions/orders/openapi';
 import ordersDocument from '../functions/orders/openapi.json';
 import { policyFolder, type Gateway, type PassthroughServer, type RestToolsServer } from './model';
@@ -12,6 +13,7 @@ export const gateway = {
     description: 'Everything an agent needs to read the menu and to order.',
   },
   limits: { calls: 1000, renewalPeriodSeconds: 60, backendTimeoutSeconds: 60 },
+  secret: { header: 'Gateway-Secret', namedValue: 'gateway-secret' },
   restApis: {
     orders: {
       path: 'api',
@@ -49,6 +51,7 @@ export const gateway = {
     },
   },
 } as const satisfies Gateway & {
+  secret: { header: typeof gatewaySecretHeader };
   mcpServers: Record<string, PassthroughServer | RestToolsServer<'orders', keyof operations>>;
 };
 

@@ -53,6 +53,8 @@ export interface Gateway {
   product: { name: string; displayName: string; description: string };
   /** Default limits; policies refer to them as named values (see {@link limitNamedValues}). */
   limits: { calls: number; renewalPeriodSeconds: number; backendTimeoutSeconds: number };
+  /** How the function apps know the gateway: a header that every backend adds, with the value of a secret named value. */
+  secret: { header: string; namedValue: string };
   restApis: Readonly<Record<string, RestApi>>;
   mcpServers: Readonly<Record<string, McpServer>>;
 }

@@ -1,11 +1,12 @@
 import { inspect } from 'node:util';
+import type { GatewaySettings } from '../functions/gatewaySecret';
 import type { LocalSettings as OrdersSettings } from '../functions/orders/config';
 import { gateway, type AppName, type RestApiName } from '../gateway';
 import { mcpServerPath, type Gateway } from '../gateway/model';
 import { mcpUrlOutputs, type Outputs } from '../gateway/outputs';
 import { startGateway, type AccessLogEntry, type RunningGateway } from './apiManagement';
 import { openDataFolder } from './dataFolder';
-import { startHost, type Host } from './functionApp';
+import { startHost } from './functionApp';
 import { createKey } from './keys';
 import { createParts, type Parts } from './process/parts';
 import { startTables, type Tables } from './tables';
@@ -34,7 +35,15 @@ export interface Stack {
   outputs: Outputs;
   /** The own key of each REST API. */
   apiKeys: Record<RestApiName, string>;
+  /** Origin of each function app, which answers the gateway and nobody else. */
+  apps: Record<AppName, string>;
   stop(): Promise<void>;
+}
+
+/** What each start makes anew. */
+interface Secrets {
+  apiKeys: Stack['apiKeys'];
+  gatewaySecret: string;
 }
 
 /**
@@ -54,16 +63,20 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 async function startParts(options: StackOptions, parts: Parts): Promise<Stack> {
   const { dataFolder, log = () => undefined } = options;
   const location = dataFolder && (await parts.add(openDataFolder(dataFolder))).tables;
-  const apiKeys: Stack['apiKeys'] = { orders: createKey() };
+  const secrets: Secrets = { apiKeys: { orders: createKey() }, gatewaySecret: createKey() };
+  const gatewaySettings = { GATEWAY_SECRET: secrets.gatewaySecret } satisfies GatewaySettings;
 
   const startingTables = parts.add(startTables({ location, log }));
-  const startingMenu = parts.add(startHost({ app: 'menu', settings: {}, log }));
+  const startingMenu = parts.add(startHost({ app: 'menu', settings: gatewaySettings, log }));
   const startingOrders = parts.add(
-    startingTables.then((tables) => startHost({ app: 'orders', settings: ordersSettings(tables), log })),
+    startingTables.then((tables) =>
+      startHost({ app: 'orders', settings: { ...gatewaySettings, ...ordersSettings(tables) }, log }),
+    ),
   );
   const [menu, orders] = await Promise.all([startingMenu, startingOrders]);
-  const running = await parts.add(startGatewayTo({ menu, orders }, apiKeys, options));
-  return { outputs: outputsOf(running, options), apiKeys, stop: () => parts.stop() };
+  const apps = { menu: menu.url, orders: orders.url };
+  const running = await parts.add(startGatewayTo(apps, secrets, options));
+  return { outputs: outputsOf(running, options), apiKeys: secrets.apiKeys, apps, stop: () => parts.stop() };
 }
 
 function ordersSettings({ connectionString }: Tables): Record<string, string> {
@@ -74,18 +87,14 @@ function ordersSettings({ connectionString }: Tables): Record<string, string> {
   return { ...settings };
 }
 
-function startGatewayTo(
-  hosts: Record<AppName, Host>,
-  apiKeys: Stack['apiKeys'],
-  options: StackOptions,
-): Promise<RunningGateway> {
+function startGatewayTo(apps: Stack['apps'], secrets: Secrets, options: StackOptions): Promise<RunningGateway> {
   const { definition = gateway, port = 0, subscriptionKey, allowOrigins, leaveStreamsOpen, logOperations } = options;
   const { log = () => undefined, accessLog = () => undefined } = options;
   return startGateway({
     definition,
-    backends: { menu: hosts.menu.url, orders: hosts.orders.url },
+    backends: apps,
     subscriptionKey,
-    apiKeys,
+    ...secrets,
     port,
     allowOrigins,
     leaveStreamsOpen,

@@ -30,7 +30,7 @@ export abstract class BackendRequest implements Dispatcher.DispatchHandler {
       {
         path: this.upstream.path + exchange.path + exchange.query,
         method: exchange.method,
-        headers: exchange.headers,
+        headers: { ...exchange.headers, ...this.upstream.headers },
         body,
         headersTimeout: exchange.timeoutMs,
         bodyTimeout: bodyTimeoutMs,

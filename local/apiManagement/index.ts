@@ -25,6 +25,8 @@ export interface GatewayOptions {
   subscriptionKey: string | undefined;
   /** The own key of each REST API, by the API's name. */
   apiKeys: Readonly<Record<string, string>>;
+  /** What the backends add for the function apps to know the gateway by; nothing unless given. */
+  gatewaySecret?: string;
   /** 0 for any free one. */
   port: number;
   /** Origins to let in besides those of this machine. */
@@ -54,7 +56,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { definition, log, reportError = warn, allowOrigins = [] } = options;
   const mistakes = gatewayMistakes(definition, Object.keys(options.backends));
   if (mistakes.length > 0) throw new UserError(mistakes.join('\n'));
-  const { upstreams, close } = createUpstreams(definition, options.backends);
+  const { upstreams, close } = createUpstreams(definition, options.backends, options.gatewaySecret);
   const subscriptions = listSubscriptions(options);
   const apis = compileApis(options, upstreams, subscriptions);
   const pipeline = { guard: createOriginGuard(allowOrigins), apis, subscriptions };
@@ -109,14 +111,18 @@ function compileApis(options: GatewayOptions, upstreams: Upstreams, subscription
   return [...restApis, ...servers].sort((a, b) => b.path.length - a.path.length);
 }
 
-function policySource({ definition, apiKeys, allowOrigins = [] }: GatewayOptions, upstreams: Upstreams): PolicySource {
+function policySource(
+  { definition, apiKeys, gatewaySecret, allowOrigins = [] }: GatewayOptions,
+  upstreams: Upstreams,
+): PolicySource {
   const keys = Object.entries(definition.restApis).map(([name, { key }]): [string, string] => [
     key.namedValue,
     apiKeys[name] ?? '',
   ]);
+  const secret = gatewaySecret === undefined ? {} : { [definition.secret.namedValue]: gatewaySecret };
   return {
     folder: definition.policyFolder,
-    namedValues: { ...limitNamedValues(definition), ...Object.fromEntries(keys) },
+    namedValues: { ...limitNamedValues(definition), ...Object.fromEntries(keys), ...secret },
     backends: [...upstreams.keys()],
     allowOrigins,
   };

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { subscriptionKeyHeader, type McpUrlOutput, type Outputs } from '../../gateway/outputs';
 import { listen } from '../../local/process/listen';
 import { anOrder } from '../support/orders';
@@ -126,6 +128,26 @@ describe('the program', () => {
     await expect(readdir(cwd)).resolves.toEqual(['dist']);
   });
 
+  it('shows the secret of the gateway in no line, no output and no list of processes', async () => {
+    const program = await startProgram(await emptyFolder(), '--json', '--port', '0', '--ephemeral', '--verbose');
+    const outputs = await program.outputs();
+    const processes = await program.descendants();
+    const secrets = new Set((await listed('eww', processes)).match(/(?<=GATEWAY_SECRET=)\w+/g));
+
+    await placeOrder(outputs);
+    await call(outputs, 'MENU_MCP_URL', 'get_menu_details', {});
+    await fetch(outputs.MENU_MCP_URL);
+    const commands = await listed('ww', processes);
+    await stop(program);
+
+    const [secret] = secrets;
+    const told = [...program.stdout.lines(), ...program.stderr.lines(), commands].join('\n');
+    expect(secrets.size).toBe(1);
+    expect(secret).toMatch(/^[\da-f]{32}$/);
+    expect(told).toContain('createOrder');
+    expect(told).not.toContain(secret);
+  });
+
   it('says in one sentence that a bundle is missing', async () => {
     const program = startWithoutBundles(await emptyFolder(), '--port', '0', '--ephemeral');
 
@@ -156,6 +178,12 @@ interface Server {
 
 function readServers(line: string): Record<'menu' | 'orders', Server> {
   return (JSON.parse(line) as { servers: Record<'menu' | 'orders', Server> }).servers;
+}
+
+/** The commands of processes; with `e` among the options their environments, too. */
+async function listed(options: string, processes: readonly number[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('ps', [options, '-o', 'command=', '-p', processes.join(',')]);
+  return stdout;
 }
 
 async function stop(program: StartedProgram): Promise<void> {

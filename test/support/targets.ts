@@ -1,4 +1,6 @@
+import type { AppName } from '../../gateway';
 import { readOutputs, type Outputs } from '../../gateway/outputs';
+import { settings } from '../../infra/config/settings';
 import { useStack } from './stack';
 
 /** A running gateway that promises are checked against. */
@@ -8,6 +10,8 @@ export interface Target {
   asksForKey: boolean;
   /** Where it is; known once it runs. */
   outputs(): Outputs;
+  /** The origins of its function apps; undefined where nobody says them, or where they answer everybody. */
+  apps: (() => Record<AppName, string>) | undefined;
 }
 
 type TargetName = 'local' | 'local, no key' | 'azure';
@@ -37,11 +41,27 @@ export function describeTargets(
 function azure(): Target {
   const outputs = readOutputs(process.env);
   if ('mistakes' in outputs) throw new Error(`Name the gateway to test. ${outputs.mistakes.join(' ')}`);
-  return { name: 'azure', asksForKey: outputs.APIM_SUBSCRIPTION_KEY !== '', outputs: () => outputs };
+  return {
+    name: 'azure',
+    asksForKey: outputs.APIM_SUBSCRIPTION_KEY !== '',
+    outputs: () => outputs,
+    apps: azureApps(process.env),
+  };
+}
+
+/** Where the sites of a stack are that were left as they are by default; their hosts have their names. */
+function azureApps({ MENU_SITE_NAME: menu, ORDERS_SITE_NAME: orders, FUNCTION_ACCESS: access }: NodeJS.ProcessEnv) {
+  const { default: closed } = settings.functionAccess;
+  if (!menu || !orders || (access ?? closed) !== closed) return undefined;
+  return () => ({ menu: siteOrigin(menu), orders: siteOrigin(orders) });
+}
+
+function siteOrigin(name: string): string {
+  return `https://${name}.azurewebsites.net`;
 }
 
 function local(name: 'local' | 'local, no key'): Target {
   const asksForKey = name === 'local';
   const stack = useStack({ key: asksForKey });
-  return { name, asksForKey, outputs: () => stack().outputs };
+  return { name, asksForKey, outputs: () => stack().outputs, apps: () => stack().apps };
 }

@@ -41,14 +41,15 @@ const document = {
 
 /**
  * A gateway for tests: a REST API, its operations as tools, and an MCP server that is passed through. No limit is in the
- * way. Each path, and each name of the key, is another one, so that none can stand in for another. Its policy files name
- * the key and the backend once more.
+ * way. Each path, and each name of a key or secret, is another one, so that none can stand in for another. Its policy files
+ * name the key and the backend once more.
  */
 export const thingsGateway = {
   policyFolder: join(__dirname, 'fixtures/policies'),
   policy: 'global.xml',
   product: { name: 'testers', displayName: 'Testers', description: 'Everything a test needs.' },
   limits: { calls: 9_999_999, renewalPeriodSeconds: 60, backendTimeoutSeconds: 60 },
+  secret: { header: 'Things-Secret', namedValue: 'secret-of-things' },
   restApis: {
     things: {
       path: 'inventory',

@@ -1,3 +1,4 @@
+import { gateway } from '../../../gateway';
 import { policyFolder, type Gateway } from '../../../gateway/model';
 import { subscriptionKeyHeader, subscriptionKeyQuery } from '../../../gateway/outputs';
 import { agentsKey, useGateways, withKey } from '../../support/gateway';
@@ -51,6 +52,16 @@ describe('the policies that are published', () => {
     expect(url).toBe(`${thingsGateway.mcpServers.echo.backend.path}?a=1`);
     expect(headers).not.toHaveProperty('authorization');
     expect(headers).not.toHaveProperty(subscriptionKeyHeader.toLowerCase());
+  });
+
+  it('keep a header by which the function apps know the gateway from whoever is not the gateway', async () => {
+    const { backend, echo } = await start({ definition, policyFolder });
+    const { header } = gateway.secret;
+
+    await fetch(echo, { headers: { ...withKey, [header]: 'guessed' } });
+
+    expect(backend.received).toHaveLength(1);
+    expect(backend.received[0]?.headers).not.toHaveProperty(header.toLowerCase());
   });
 
   it('give the backend of a passthrough server as long as the definition says', async () => {
