@@ -33,7 +33,7 @@ const rooms = {
     files: 'infra/**',
     mayImport: ['manifest', 'gateway', 'terminal'],
     types: ['ordersSettings', 'gatewaySecret'],
-    packages: ['@pulumi/pulumi', '@pulumi/azure-native'],
+    packages: ['@pulumi/pulumi', '@pulumi/azure-native', '@pulumi/random'],
   },
   local: {
     files: 'local/!(json).ts',

@@ -9,6 +9,7 @@ import { ApiManagement } from './apiManagement';
 import type { Config } from './config/settings';
 import { FunctionApp } from './functionApp';
 import { admitOnly } from './functionApp/access';
+import { createGatewaySecret, settingsWith } from './gatewaySecret';
 import { Monitoring } from './monitoring';
 import { namesFor } from './names';
 import { Storage } from './storage';
@@ -32,6 +33,9 @@ export function declareStack(config: Config, gateway: Gateway): StackOutputs {
   const group = new ResourceGroup('group', { resourceGroupName: names.resourceGroup, location, tags }, { provider });
   const place = { subscriptionId, resourceGroupName: group.name, location, tags, names };
 
+  const gatewaySecret = functionAccess === 'anonymous' ? undefined : createGatewaySecret('gateway-secret');
+  const secretSettings = settingsWith(gatewaySecret);
+
   const monitoring = new Monitoring('monitoring', { place }, { provider });
   const shared = { place, config, monitoring };
 
@@ -39,7 +43,7 @@ export function declareStack(config: Config, gateway: Gateway): StackOutputs {
   const menu = new FunctionApp(
     'menu',
     // The MCP extension keeps a queue between instances.
-    { ...shared, app: 'menu', storage: menuStorage, grants: [menuStorage.queues], settings: () => ({}) },
+    { ...shared, app: 'menu', storage: menuStorage, grants: [menuStorage.queues], settings: () => secretSettings },
     { provider },
   );
 
@@ -52,18 +56,21 @@ export function declareStack(config: Config, gateway: Gateway): StackOutputs {
       app: 'orders',
       storage: ordersStorage,
       grants: [ordersStorage.tableAccess(ordersTable)],
-      // By their type, every setting that the app reads in Azure.
-      settings: ({ clientId }): Record<keyof AzureSettings, pulumi.Input<string>> => ({
-        ORDERS_TABLE: ordersTable.name,
-        ORDERS_TABLE_ENDPOINT: ordersStorage.tableEndpoint,
-        AZURE_CLIENT_ID: clientId,
+      settings: ({ clientId }) => ({
+        ...secretSettings,
+        // By their type, every other setting that the app reads in Azure.
+        ...({
+          ORDERS_TABLE: ordersTable.name,
+          ORDERS_TABLE_ENDPOINT: ordersStorage.tableEndpoint,
+          AZURE_CLIENT_ID: clientId,
+        } satisfies Record<keyof AzureSettings, pulumi.Input<string>>),
       }),
     },
     { provider },
   );
 
   const origins = { menu: menu.origin, orders: orders.origin };
-  const apim = new ApiManagement('apim', { place, config, gateway, origins, monitoring }, { provider });
+  const apim = new ApiManagement('apim', { place, config, gateway, gatewaySecret, origins, monitoring }, { provider });
 
   if (functionAccess === 'locked') {
     for (const app of [menu, orders]) admitOnly(apim.addresses, { app, place }, { provider });

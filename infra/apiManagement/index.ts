@@ -6,7 +6,7 @@ import type { Config } from '../config/settings';
 import type { Monitoring } from '../monitoring';
 import type { Place } from '../place';
 import { createMcpServers } from './mcpServers';
-import { createApiKeys, createKey, createLimits } from './namedValues';
+import { createApiKeys, createKey, createLimits, createSecret } from './namedValues';
 import { applyGlobalPolicy, applyPolicy } from './policies';
 import { createProduct } from './product';
 import { createBackends, importApis, type Origins } from './restApis';
@@ -17,6 +17,8 @@ interface ApiManagementArgs {
   place: Place;
   config: Config;
   gateway: Gateway;
+  /** What the backends send to the function apps; undefined where those answer everybody. */
+  gatewaySecret: pulumi.Output<string> | undefined;
   /** Origin of each function app, without a trailing slash. */
   origins: Origins;
   monitoring: Monitoring;
@@ -33,7 +35,7 @@ export class ApiManagement extends pulumi.ComponentResource {
 
   constructor(name: string, args: ApiManagementArgs, options?: pulumi.ComponentResourceOptions) {
     super('ramen:infra:ApiManagement', name, {}, options);
-    const { gateway, origins, monitoring, config } = args;
+    const { gateway, gatewaySecret, origins, monitoring, config } = args;
     const { subscriptionRequired } = config;
     const mistakes = gatewayMistakes(gateway, Object.keys(origins));
     if (mistakes.length > 0) throw new UserError(mistakes.join('\n'));
@@ -42,7 +44,8 @@ export class ApiManagement extends pulumi.ComponentResource {
     const logger = createLogger(service, monitoring);
     keepLogs(service, monitoring);
 
-    const backends = createBackends(service, gateway, origins);
+    const secret = createSecret(service, gateway, gatewaySecret);
+    const backends = createBackends(service, gateway, { origins, secret });
     const restApis = importApis(service, gateway, origins);
     const product = createProduct(service, gateway, subscriptionRequired);
     const mcpServers = createMcpServers(service, gateway, { backends, restApis, product, subscriptionRequired });

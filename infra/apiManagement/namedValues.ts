@@ -11,7 +11,7 @@ import type { Config } from '../config/settings';
 import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
 
-type NamedValues = Record<string, NamedValue>;
+export type NamedValues = Record<string, NamedValue>;
 
 /** The limits that policies read: the definition's, changed where the stack's configuration says so. */
 export function createLimits(service: Service, { limits }: Gateway, config: Config): NamedValues {
@@ -35,6 +35,15 @@ export function createApiKeys(service: Service, restApis: readonly PublishedApi<
     return [name, createNamedValue(service, { name, value, secret: true })];
   });
   return Object.fromEntries(resources);
+}
+
+/** What the backends send to the function apps; nothing where those answer everybody. */
+export function createSecret(
+  service: Service,
+  { secret: { namedValue: name } }: Gateway,
+  value: pulumi.Output<string> | undefined,
+): NamedValues {
+  return value === undefined ? {} : { [name]: createNamedValue(service, { name, value, secret: true }) };
 }
 
 /**

@@ -1,13 +1,25 @@
 import { Api, Backend } from '@pulumi/azure-native/apimanagement';
 import * as pulumi from '@pulumi/pulumi';
 import { backendsOf, type Gateway, type RestApi } from '../../gateway/model';
+import type { NamedValues } from './namedValues';
 import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
 
 /** The origin of each function app, without a trailing slash. */
 export type Origins = Readonly<Record<string, pulumi.Output<string>>>;
 
-export function createBackends(service: Service, gateway: Gateway, origins: Origins): Record<string, Backend> {
+/**
+ * One for each row that has one. Each sends the secret by which the function apps know the gateway, where there is one, as a
+ * reference to its named value: that must exist first, and the secret is nowhere else.
+ */
+export function createBackends(
+  service: Service,
+  gateway: Gateway,
+  { origins, secret }: { origins: Origins; secret: NamedValues },
+): Record<string, Backend> {
+  const references = Object.keys(secret).map((name) => `{{${name}}}`);
+  const credentials =
+    references.length === 0 ? {} : { credentials: { header: { [gateway.secret.header]: references } } };
   const backends = backendsOf(gateway).map(([row, { app, path }]): [string, Backend] => [
     row,
     new Backend(
@@ -18,8 +30,9 @@ export function createBackends(service: Service, gateway: Gateway, origins: Orig
         protocol: 'http',
         url: pulumi.interpolate`${originOf(app, origins)}${path}`,
         tls: { validateCertificateChain: true, validateCertificateName: true },
+        ...credentials,
       },
-      service.options,
+      { ...service.options, dependsOn: Object.values(secret) },
     ),
   ]);
   return Object.fromEntries(backends);

@@ -92,9 +92,9 @@ export const settings = {
   },
   functionAccess: {
     environment: ['FUNCTION_ACCESS'],
-    default: 'anonymous',
-    read: oneOf('anonymous', 'locked'),
-    help: 'anonymous, or locked: only the gateway reaches the function apps (classic tiers)',
+    default: 'gateway',
+    read: oneOf('gateway', 'anonymous', 'locked'),
+    help: 'whom the function apps answer: gateway, anonymous (everybody) or locked (the gateway by its address, too)',
   },
   generation: {
     environment: ['RESOURCE_GENERATION'],

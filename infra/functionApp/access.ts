@@ -13,7 +13,7 @@ const API_VERSION = '2025-05-01';
  * A resource apart, so that the sites need not wait for the gateway's address, which is known only after half an hour.
  * A template, because a site's configuration exists as soon as the site does: it can be changed but not created, which
  * is what a resource of its own would try. Removing this resource leaves the rule behind; the site's own settings
- * replace it when the configuration goes back to `anonymous`.
+ * replace it when the configuration is no longer `locked`.
  */
 export function admitOnly(
   addresses: pulumi.Input<readonly string[]>,

@@ -89,12 +89,18 @@ function configure(args: FunctionSiteArgs): input.web.SiteConfigArgs {
   };
 }
 
+const reachable: input.web.SiteConfigArgs = {
+  ipSecurityRestrictions: [],
+  ipSecurityRestrictionsDefaultAction: 'Allow',
+};
+
 /**
  * A locked site is closed from the start and needs no gateway to exist for that; see access.ts for how the
  * gateway gets in. The deployment endpoint (SCM) stays reachable: azd deploys through it, with an Entra token.
  */
 export const accessRestrictions: Record<Config['functionAccess'], input.web.SiteConfigArgs> = {
-  anonymous: { ipSecurityRestrictions: [], ipSecurityRestrictionsDefaultAction: 'Allow' },
+  gateway: reachable,
+  anonymous: reachable,
   locked: {
     ipSecurityRestrictionsDefaultAction: 'Deny',
     scmIpSecurityRestrictionsUseMain: false,

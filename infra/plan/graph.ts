@@ -63,6 +63,7 @@ export function toPlan({ registrations, outputs }: Declared, subscriptionId: str
   };
 }
 
+/** The others cost no time: components, and the random secret, are in Pulumi's state alone. */
 function isAzure({ custom, type }: Registration): boolean {
   return custom && type.startsWith(PROVIDER);
 }

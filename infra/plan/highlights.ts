@@ -27,7 +27,7 @@ const highlights: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'Microsoft.ApiManagement/service/loggers': { credential: 'credentials.identityClientId' },
   'Microsoft.ApiManagement/service/policies': { policy: 'value' },
   'Microsoft.ApiManagement/service/apis/policies': { policy: 'value' },
-  'Microsoft.ApiManagement/service/backends': { url: 'url' },
+  'Microsoft.ApiManagement/service/backends': { url: 'url', sends: 'credentials.header' },
   'Microsoft.ApiManagement/service/namedValues': { value: 'value', secret: 'secret' },
   'Microsoft.ApiManagement/service/products': { 'key required': 'subscriptionRequired' },
   'Microsoft.ApiManagement/service/subscriptions': { opens: 'scope' },
@@ -73,9 +73,12 @@ function lookUp(value: unknown, [key, ...rest]: readonly string[]): unknown[] {
     : [];
 }
 
-/** The end of an ARM id says it all, the name of a role its purpose, and the first comment of a policy what it is for. */
+/**
+ * The end of an ARM id says it all, the name of a role its purpose, the first comment of a policy what it is for, and the
+ * members of an object what is set.
+ */
 function short(value: unknown): string {
-  const text = String(value);
+  const text = typeof value === 'object' && value !== null ? Object.keys(value).join(', ') : String(value);
   const comment = /^<!--\s*(.*?)\s*-->/s.exec(text)?.[1];
   if (comment !== undefined) return comment;
   if (!text.startsWith('/subscriptions/')) return text;

@@ -3,6 +3,7 @@ import type { Gateway } from '../../gateway/model';
 import type { Config } from '../config/settings';
 import { declareStack } from '../stack';
 import { predictOutputs, predictSecrets, type Properties, toArm, toProperties } from './predictedAzure';
+import { predictPassword, RANDOM_PASSWORD } from './predictedRandom';
 import { RecordingMonitor, type Registration } from './recordingMonitor';
 import { revealSecrets } from './secrets';
 
@@ -41,8 +42,10 @@ export async function runProgram(config: Config, gateway: Gateway): Promise<Decl
 
 function predictedAzure(subscriptionId: string): pulumi.runtime.Mocks {
   return {
-    newResource({ type, inputs, custom }) {
+    newResource({ type, name, inputs, custom }) {
       const properties = toProperties(revealSecrets(inputs));
+      // The random provider gives every password this id.
+      if (type === RANDOM_PASSWORD) return { id: 'none', state: predictPassword(name, properties) };
       if (!custom || !type.startsWith('azure-native:')) return { id: undefined, state: properties };
       const token = type.slice('azure-native:'.length);
       const arm = toArm(token, properties, subscriptionId);

@@ -111,18 +111,14 @@ function compileApis(options: GatewayOptions, upstreams: Upstreams, subscription
   return [...restApis, ...servers].sort((a, b) => b.path.length - a.path.length);
 }
 
-function policySource(
-  { definition, apiKeys, gatewaySecret, allowOrigins = [] }: GatewayOptions,
-  upstreams: Upstreams,
-): PolicySource {
+function policySource({ definition, apiKeys, allowOrigins = [] }: GatewayOptions, upstreams: Upstreams): PolicySource {
   const keys = Object.entries(definition.restApis).map(([name, { key }]): [string, string] => [
     key.namedValue,
     apiKeys[name] ?? '',
   ]);
-  const secret = gatewaySecret === undefined ? {} : { [definition.secret.namedValue]: gatewaySecret };
   return {
     folder: definition.policyFolder,
-    namedValues: { ...limitNamedValues(definition), ...Object.fromEntries(keys), ...secret },
+    namedValues: { ...limitNamedValues(definition), ...Object.fromEntries(keys) },
     backends: [...upstreams.keys()],
     allowOrigins,
   };

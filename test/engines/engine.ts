@@ -6,6 +6,7 @@ import type { Faults } from '../support/engine/faults';
 import type { RunningServer } from '../support/engine/grpc';
 import { StandInAzure } from '../support/engine/standInAzure';
 import { startProvider } from '../support/engine/standInProvider';
+import { startRandomProvider } from '../support/engine/standInRandom';
 import { SUBSCRIPTION } from '../support/infra/program';
 import { findPulumi } from './pulumi';
 
@@ -28,7 +29,7 @@ export function describeWithPulumi(title: string, tests: () => void): void {
   (pulumi === undefined ? describe.skip : describe)(title, tests);
 }
 
-/** What the engine works with: all of it real but Azure and its provider. */
+/** What the engine works with: all of it real but Azure and the providers. */
 export interface World {
   azure: StandInAzure;
   engine: Engine;
@@ -44,13 +45,15 @@ export function useEngine(): () => World {
   const azure = new StandInAzure(SUBSCRIPTION);
   const faults: Faults = {};
   let provider: RunningServer;
+  let random: RunningServer;
   let world: World;
   beforeAll(async () => {
     provider = await startProvider(azure, { faults });
+    random = await startRandomProvider();
     world = {
       azure,
       faults,
-      engine: await openEngine(provider.port),
+      engine: await openEngine({ 'azure-native': provider.port, random: random.port }),
       stopProvider: () => {
         provider.stop();
       },
@@ -65,18 +68,19 @@ export function useEngine(): () => World {
   });
   afterAll(async () => {
     provider.stop();
+    random.stop();
     await world.engine.stop();
   });
   return () => world;
 }
 
-/** @param providerPort where the stand-in for the azure-native provider listens */
-async function openEngine(providerPort: number): Promise<Engine> {
+/** @param providers where the stand-in for each provider listens */
+async function openEngine(providers: Readonly<Record<string, number>>): Promise<Engine> {
   const folder = await mkdtemp(join(tmpdir(), 'ramen-engine-'));
   const state = join(folder, 'state');
   await mkdir(state);
   const cli = pulumi !== undefined && isAbsolute(pulumi) ? [dirname(pulumi)] : [];
-  const path = [await plugins(folder), ...cli, process.env.PATH].join(delimiter);
+  const path = [await plugins(folder, Object.keys(providers)), ...cli, process.env.PATH].join(delimiter);
   // The Automation API finds the CLI on the PATH of this process.
   process.env.PATH = path;
   return {
@@ -85,7 +89,9 @@ async function openEngine(providerPort: number): Promise<Engine> {
       PULUMI_HOME: join(folder, 'home'),
       PULUMI_BACKEND_URL: `file://${state}`,
       PULUMI_CONFIG_PASSPHRASE: 'for tests',
-      PULUMI_DEBUG_PROVIDERS: `azure-native:${providerPort}`,
+      PULUMI_DEBUG_PROVIDERS: Object.entries(providers)
+        .map(([name, port]) => `${name}:${port}`)
+        .join(),
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
       PULUMI_SKIP_UPDATE_CHECK: 'true',
       AZURE_ENV_NAME: 'dev',
@@ -103,11 +109,11 @@ async function openEngine(providerPort: number): Promise<Engine> {
 }
 
 /** A folder of plug-ins: what the engine looks for on its PATH before it starts or attaches to one. */
-async function plugins(folder: string): Promise<string> {
+async function plugins(folder: string, providers: readonly string[]): Promise<string> {
   const bin = join(folder, 'bin');
   await mkdir(bin);
-  // The engine attaches to the running provider; this one is never started.
-  await writeProgram(join(bin, 'pulumi-resource-azure-native'), 'exit 1');
+  // The engine attaches to the running providers; these are never started.
+  for (const name of providers) await writeProgram(join(bin, `pulumi-resource-${name}`), 'exit 1');
   if (!onPath('pulumi-language-nodejs')) {
     const host = [process.execPath, '--require', require.resolve('tsx/cjs'), join(__dirname, 'languageHost.ts')];
     await writeProgram(join(bin, 'pulumi-language-nodejs'), host.map((part) => `"${part}"`).join(' '));

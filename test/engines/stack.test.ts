@@ -1,4 +1,6 @@
 import type { OpMap } from '@pulumi/pulumi/automation';
+import { gateway } from '../../gateway';
+import type { StandInAzure } from '../support/engine/standInAzure';
 import { declare } from '../support/infra/program';
 import { describeWithPulumi, useEngine } from './engine';
 import { openWorkspace, type Workspace } from './workspace';
@@ -57,12 +59,22 @@ describeWithPulumi('the stack under the real Pulumi engine', () => {
 
     expect(value).toMatch(/^[0-9a-f]{32}$/);
     expect(files.length).toBeGreaterThan(2);
-    for (const secret of [String(value), 'InstrumentationKey=']) {
+    for (const secret of [String(value), gatewaySecret(world().azure), 'InstrumentationKey=']) {
       expect(files.filter((text) => text.includes(secret))).toHaveLength(0);
     }
   });
 
+  it('gives the gateway and both apps one secret', () => {
+    const sites = [...world().azure.resources.values()].filter(({ token }) => token === 'web:WebApp');
+
+    expect(gatewaySecret(world().azure)).toMatch(/^[A-Za-z0-9]{48}$/);
+    expect(sites).toHaveLength(2);
+    for (const { inputs } of sites)
+      expect(JSON.stringify(inputs)).toContain(`"value":"${gatewaySecret(world().azure)}"`);
+  });
+
   it('changes in place what is new, as the preview says', async () => {
+    const secret = gatewaySecret(world().azure);
     await workspace.stack.setAllConfig({ sku: { value: 'StandardV2' }, rateLimitCalls: { value: '7' } });
 
     const { changeSummary } = await workspace.stack.preview();
@@ -70,6 +82,7 @@ describeWithPulumi('the stack under the real Pulumi engine', () => {
 
     expect(changesOf(changeSummary)).toEqual({ update: 2 });
     expect(changesOf(summary.resourceChanges)).toEqual({ update: 2 });
+    expect(gatewaySecret(world().azure)).toBe(secret);
   });
 
   it('creates again what somebody deleted by hand, once it is told to look', async () => {
@@ -106,14 +119,20 @@ describeWithPulumi('the stack under the real Pulumi engine', () => {
   });
 });
 
-/** The stack itself and its provider. */
-const besidesResources = 2;
+/** The stack itself, its provider and the gateway's secret. */
+const besidesResources = 3;
 
 /** The kinds of steps there were, when there were steps for more than the stack and its provider. */
 function withoutComponents(summary: OpMap | undefined): string[] {
   return Object.entries(summary ?? {})
     .filter(([, count]) => count > besidesResources)
     .map(([step]) => step);
+}
+
+/** What the backends send, as Azure has it. */
+function gatewaySecret({ resources }: StandInAzure): string {
+  const [id = ''] = [...resources.keys()].filter((key) => key.endsWith(`/namedValues/${gateway.secret.namedValue}`));
+  return String(resources.get(id)?.inputs.value);
 }
 
 /** How many steps there were of each kind that is a change. */

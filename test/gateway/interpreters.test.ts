@@ -18,6 +18,7 @@ const SUBSCRIPTION = 'x-subscription';
 const AGENTS_KEY = 'agents-key';
 const LIMIT = 40;
 const ORDERS_KEY = 'orders-key';
+const SECRET = 'of-the-gateway';
 const agents = { [subscriptionKeyHeader]: AGENTS_KEY };
 /** Where an order is, below the path of its API. */
 const order = `/orders/${unknownOrderId}`;
@@ -182,6 +183,22 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
     expect([mcp.status, rest.status]).toEqual([401, 401]);
   });
 
+  it('sends a secret to every app in the same header', async () => {
+    const { path, subscriptionKeyParameterNames } = azure.named('apim-orders-api').inputs;
+    const { header } = toProperties(subscriptionKeyParameterNames);
+    await fetch(`${local.url}/${String(path)}${order}`, { headers: { [String(header)]: ORDERS_KEY } });
+    await send(mcpServerPath(menu), 'tools/list');
+
+    const backends = azure.ofType(`${APIM}/backends`);
+    expect(backends.length).toBeGreaterThan(1);
+    for (const { inputs } of backends) {
+      const [[name, values] = ['', []]] = Object.entries(toProperties(toProperties(inputs.credentials).header));
+      const [, namedValue] = /^\{\{(.+)\}\}$/.exec(String(values)) ?? [];
+      expect(azure.named(`apim-value-${String(namedValue)}`).inputs.secret).toBe(true);
+      expect(lastSeen(new URL(String(inputs.url)).host).headers[name.toLowerCase()]).toBe(SECRET);
+    }
+  });
+
   it('has the same limit', async () => {
     const declared = Number(azure.named('apim-value-rate-limit-calls').inputs.value);
     const fresh = await start();
@@ -202,6 +219,7 @@ describe.each(definitions)('$title, in Azure and on a laptop', ({ definition }: 
       backends: { menu: backends.menu.origin, orders: backends.orders.origin },
       subscriptionKey: AGENTS_KEY,
       apiKeys: { orders: ORDERS_KEY },
+      gatewaySecret: SECRET,
       port: 0,
       log: () => undefined,
     });

@@ -56,6 +56,7 @@ describe('the schemas of what is sent to ARM', () => {
     ['apim-mcp-servers/orders-mcp', 'properties/mcpTools/0/operationId', unlike, '/apis/orders/operations/getOrder'],
     ['apim-mcp-servers/orders-mcp', 'properties/mcpTools/0/name', unlike, 'get order'],
     ['apim-mcp-servers/agents/menu-mcp', 'properties/apiId', unlike, '/apis/menu-mcp'],
+    ['apim-menu-backend', 'properties/credentials/header', unlike, { Key: ['k3y'] }],
     ['apim-agents-product', 'properties/subscriptionRequired', 'boolean schema is false', false],
     ['apim-agents-subscription', 'properties/state', notListed, 'Active'],
     ['apim-agents-subscription', 'properties/scope', unlike, '/products/agents'],

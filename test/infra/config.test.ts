@@ -71,7 +71,7 @@ describe('configuration of the stack', () => {
       'capacity (APIM_CAPACITY) must be a whole number from 1 to 30.',
       'subscriptionRequired (APIM_SUBSCRIPTION_REQUIRED) must be true or false.',
       'nodeVersion (FUNCTION_NODE_VERSION) must be one of 24, 22.',
-      'functionAccess (FUNCTION_ACCESS) must be one of anonymous, locked.',
+      'functionAccess (FUNCTION_ACCESS) must be one of gateway, anonymous, locked.',
     ]);
   });
 

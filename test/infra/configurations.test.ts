@@ -50,6 +50,30 @@ describe('a stack with subscription keys', () => {
   });
 });
 
+describe('a stack whose apps answer everybody', () => {
+  it('has no secret anywhere', async () => {
+    const stack = await declare({ functionAccess: 'anonymous' });
+
+    const everything = JSON.stringify([...stack.wire.inputs]);
+    expect(everything).not.toContain('GATEWAY_SECRET');
+    expect(everything).not.toContain(`{{${gateway.secret.namedValue}}}`);
+    expect(stack.named('apim-menu-backend').inputs).not.toHaveProperty('credentials');
+    expect(stack.passwords).toEqual([]);
+  });
+
+  it.each([{}, { functionAccess: 'anonymous' }] as const)(
+    'is open to every address, as by default: %j',
+    async (given) => {
+      const stack = await declare(given);
+
+      expect(stack.named('orders').inputs.siteConfig).toMatchObject({
+        ipSecurityRestrictions: [],
+        ipSecurityRestrictionsDefaultAction: 'Allow',
+      });
+    },
+  );
+});
+
 describe('a locked stack', () => {
   const locked = { sku: 'Developer', functionAccess: 'locked' } as const;
 

@@ -41,7 +41,8 @@ describe('npm run plan', () => {
     expect(stdout).toMatch(/^\d+ resources, about 9 minutes\./);
     expect(stdout).toContain('Microsoft.ApiManagement/service/apis@2024-06-01-preview');
     expect(stdout).toContain(`kind mcp; path ${menu.path}; key required true; backend menu`);
-    expect(stdout).toContain('after apim, menu');
+    expect(stdout).toContain('after apim-value-gateway-secret, menu');
+    expect(stdout).toContain(`sends ${gateway.secret.header}\n`);
     expect(stdout).toContain('role Storage Table Data Contributor; on orders');
   });
 

@@ -1,5 +1,5 @@
-import { thingsKey, useGateways, withKey, withThingsKey } from '../../support/gateway';
-import { aPolicy, presentKey } from '../../support/policies';
+import { useGateways, withKey, withThingsKey } from '../../support/gateway';
+import { aPolicy } from '../../support/policies';
 import { sendRaw } from '../../support/rawHttp';
 import { requestHead } from '../../support/rawRequest';
 import { post, request } from '../../support/rpc';
@@ -52,20 +52,10 @@ describe('the secret of the gateway', () => {
     expect(JSON.stringify([...headers, await log.atLeast(1)])).not.toContain(gatewaySecret);
   });
 
-  it('is a named value that policies may use', async () => {
-    const copied = `<set-header name="Copied"><value>{{${namedValue}}}</value></set-header>`;
-    const policies = { api: aPolicy({ inbound: copied }), things: aPolicy({ inbound: presentKey(thingsKey) }) };
-    const { getThing, backend } = await start({ gatewaySecret, policies });
-
-    await getThing();
-
-    expect(backend.received[0]?.headers.copied).toBe(gatewaySecret);
-  });
-
-  it('is no named value of a gateway that has none', async () => {
+  it('is for the backends alone: no policy may name it', async () => {
     const copied = `<set-header name="Copied"><value>{{${namedValue}}}</value></set-header>`;
 
-    await expect(start({ policies: { api: aPolicy({ inbound: copied }) } })).rejects.toThrow(
+    await expect(start({ gatewaySecret, policies: { api: aPolicy({ inbound: copied }) } })).rejects.toThrow(
       `refers to the named value "${namedValue}", which does not exist.`,
     );
   });

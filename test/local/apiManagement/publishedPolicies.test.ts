@@ -55,7 +55,7 @@ describe('the policies that are published', () => {
   });
 
   it('keep a header by which the function apps know the gateway from whoever is not the gateway', async () => {
-    const { backend, echo } = await start({ definition, policyFolder });
+    const { backend, echo } = await start({ definition });
     const { header } = gateway.secret;
 
     await fetch(echo, { headers: { ...withKey, [header]: 'guessed' } });

@@ -15,7 +15,7 @@ import { InitFailed } from './initFailed';
 import type { StandInAzure } from './standInAzure';
 
 /** What the wire holds in place of a value that is not known before the deployment. */
-const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
+export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 const ROLE_ASSIGNMENT = 'authorization:RoleAssignment';
 const KEYS = 'azure-native:apimanagement:listSubscriptionSecrets';
 

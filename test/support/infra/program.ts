@@ -4,6 +4,7 @@ import { parseConfig } from '../../../infra/config/config';
 import type { Config, SettingName } from '../../../infra/config/settings';
 import { type Plan, type PlannedResource, toPlan } from '../../../infra/plan/graph';
 import { type Properties, toProperties } from '../../../infra/plan/predictedAzure';
+import { RANDOM_PASSWORD } from '../../../infra/plan/predictedRandom';
 import { runProgram } from '../../../infra/plan/program';
 import { revealSecrets } from '../../../infra/plan/secrets';
 
@@ -22,8 +23,12 @@ export interface DeclaredStack extends Plan {
   /** The inputs of a resource with its secrets in the open. */
   revealed: (name: string) => Properties;
   components: { name: string; parent: string }[];
+  /** Logical names of all that has to be there before a resource. */
+  before: (name: string) => string[];
   /** Logical names of the resources that go along with this one. */
   goingWith: (name: string) => string[];
+  /** Logical names of the random secrets. */
+  passwords: string[];
   /** As on the wire: secrets are marked. */
   wire: { inputs: ReadonlyMap<string, unknown>; outputs: Properties };
 }
@@ -68,10 +73,20 @@ async function run(given: Partial<Record<SettingName, string>>, definition: Gate
     components: program.registrations
       .filter(({ custom, type }) => !custom && type.startsWith('ramen:'))
       .map(({ name, parent }) => ({ name, parent })),
+    before: (name) => everythingBefore(plan, name),
     goingWith: (name) =>
       azure.filter(({ deletedWith }) => deletedWith.endsWith(`::${name}`)).map((registration) => registration.name),
+    passwords: program.registrations.filter(({ type }) => type === RANDOM_PASSWORD).map(({ name }) => name),
     wire: { inputs, outputs: program.outputs },
   };
+}
+
+function everythingBefore(plan: Plan, name: string): string[] {
+  const { after: before } = must(
+    plan.resources.find((resource) => resource.name === name),
+    name,
+  );
+  return [...new Set(before.flatMap((earlier) => [earlier, ...everythingBefore(plan, earlier)]))];
 }
 
 function must<T>(value: T | undefined, name: string): T {

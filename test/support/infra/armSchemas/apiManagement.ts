@@ -2,11 +2,24 @@ import { apis } from './apis';
 import { service } from './service';
 import { closed, flag, guid, idOf, text, upTo } from './shapes';
 
-const backend = closed({
-  url: { type: 'string', pattern: '^https://[^?]+[^/?]$', maxLength: 2000 },
-  protocol: { const: 'http' },
-  tls: closed({ validateCertificateChain: { const: true }, validateCertificateName: { const: true } }),
-});
+/** A secret in a backend can be read by everybody who may look at it; a reference to a secret named value cannot. */
+const reference = { type: 'string', pattern: '^\\{\\{[\\w.-]+\\}\\}$' };
+
+const backend = closed(
+  {
+    url: { type: 'string', pattern: '^https://[^?]+[^/?]$', maxLength: 2000 },
+    protocol: { const: 'http' },
+    tls: closed({ validateCertificateChain: { const: true }, validateCertificateName: { const: true } }),
+    credentials: closed({
+      header: {
+        type: 'object',
+        minProperties: 1,
+        additionalProperties: { type: 'array', minItems: 1, items: reference },
+      },
+    }),
+  },
+  ['url', 'protocol', 'tls'],
+);
 
 const logger = closed({
   loggerType: { const: 'applicationInsights' },
