@@ -1,4 +1,4 @@
-import { gateway, type McpServerName } from './index';
+import { gateway, type McpServerName, type RestApiName } from './index';
 import type { Gateway, McpServer } from './model';
 
 /** The header that carries the agents' subscription key; API Management's standard name. */
@@ -8,6 +8,8 @@ export const subscriptionKeyQuery = 'subscription-key';
 
 /** The output that holds the URL of an MCP server. */
 export type McpUrlOutput = `${Uppercase<McpServerName>}_MCP_URL`;
+/** The output that holds the own key of a REST API. */
+type ApiKeyOutput = `${Uppercase<RestApiName>}_API_KEY`;
 
 /**
  * What a running stack tells the world, under the names it has in Azure (`azd env get-values`), on a laptop
@@ -18,7 +20,8 @@ export type Outputs = {
   APIM_GATEWAY_URL: string;
   /** Key for the header {@link subscriptionKeyHeader}; empty when the gateway asks for none. */
   APIM_SUBSCRIPTION_KEY: string;
-} & Record<McpUrlOutput, string>;
+} & Record<McpUrlOutput, string> &
+  Record<ApiKeyOutput, string>;
 
 /** One value for each MCP server, under the name of the output that holds its URL. */
 export function mcpUrlOutputs<Value>(
@@ -33,15 +36,26 @@ export function mcpUrlOutputs<Value>(
   return Object.fromEntries(entries) as Record<McpUrlOutput, Value>;
 }
 
+/** The keys of REST APIs, given by the names of those, under the names of the outputs that hold them. */
+export function apiKeyOutputs<Value>(keys: Readonly<Record<string, Value>>): Record<ApiKeyOutput, Value> {
+  const entries = Object.entries(keys).map(([api, key]) => [apiKeyOutput(api), key]);
+  // The type makes the same names from the rows of the definition.
+  return Object.fromEntries(entries) as Record<ApiKeyOutput, Value>;
+}
+
+function apiKeyOutput(api: string): string {
+  return `${api.toUpperCase()}_API_KEY`;
+}
+
 /** An environment that does not name a gateway. */
 interface NoOutputs {
-  /** How many of the variables are set; the subscription key does not count. */
+  /** How many of the variables are set; keys do not count. */
   given: number;
   /** What is missing or malformed, one sentence each. */
   mistakes: string[];
 }
 
-/** The running gateway that an environment names. One without keys needs no `APIM_SUBSCRIPTION_KEY`. */
+/** The running gateway that an environment names. A key that it does not have is empty. */
 export function readOutputs(env: Readonly<Record<string, string | undefined>>): Outputs | NoOutputs {
   const value = (name: string) => env[name] ?? '';
   const urls = {
@@ -50,7 +64,9 @@ export function readOutputs(env: Readonly<Record<string, string | undefined>>): 
   };
   const mistakes = Object.entries(urls).flatMap(([name, url]) => urlMistakes(name, url));
   if (mistakes.length > 0) return { given: Object.values(urls).filter(Boolean).length, mistakes };
-  return { ...urls, APIM_SUBSCRIPTION_KEY: value('APIM_SUBSCRIPTION_KEY') };
+  const apis = Object.keys(gateway.restApis);
+  const apiKeys = apiKeyOutputs(Object.fromEntries(apis.map((api) => [api, value(apiKeyOutput(api))])));
+  return { ...urls, ...apiKeys, APIM_SUBSCRIPTION_KEY: value('APIM_SUBSCRIPTION_KEY') };
 }
 
 function urlMistakes(name: string, url: string): string[] {

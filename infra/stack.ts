@@ -4,7 +4,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { AzureSettings } from '../functions/orders/config';
 import type { AppName } from '../gateway';
 import { type Gateway, mcpServerPath } from '../gateway/model';
-import { mcpUrlOutputs, type Outputs } from '../gateway/outputs';
+import { apiKeyOutputs, mcpUrlOutputs, type Outputs } from '../gateway/outputs';
 import { ApiManagement } from './apiManagement';
 import type { Config } from './config/settings';
 import { FunctionApp } from './functionApp';
@@ -79,6 +79,7 @@ export function declareStack(config: Config, gateway: Gateway): StackOutputs {
   return {
     APIM_GATEWAY_URL: apim.gatewayUrl,
     APIM_SUBSCRIPTION_KEY: apim.subscriptionKey,
+    ...apiKeyOutputs(apim.apiKeys),
     ...mcpUrlOutputs(gateway, (server) => pulumi.interpolate`${apim.gatewayUrl}${mcpServerPath(server)}`),
     AZURE_RESOURCE_GROUP: group.name,
     AZURE_LOCATION: pulumi.output(location),

@@ -3,7 +3,7 @@ import type { GatewaySettings } from '../functions/gatewaySecret';
 import type { LocalSettings as OrdersSettings } from '../functions/orders/config';
 import { gateway, type AppName, type RestApiName } from '../gateway';
 import { mcpServerPath, type Gateway } from '../gateway/model';
-import { mcpUrlOutputs, type Outputs } from '../gateway/outputs';
+import { apiKeyOutputs, mcpUrlOutputs, type Outputs } from '../gateway/outputs';
 import { startGateway, type AccessLogEntry, type RunningGateway } from './apiManagement';
 import { openDataFolder } from './dataFolder';
 import { startHost } from './functionApp';
@@ -33,8 +33,6 @@ interface StackOptions {
 
 export interface Stack {
   outputs: Outputs;
-  /** The own key of each REST API. */
-  apiKeys: Record<RestApiName, string>;
   /** Origin of each function app, which answers the gateway and nobody else. */
   apps: Record<AppName, string>;
   stop(): Promise<void>;
@@ -42,7 +40,8 @@ export interface Stack {
 
 /** What each start makes anew. */
 interface Secrets {
-  apiKeys: Stack['apiKeys'];
+  /** The own key of each REST API. */
+  apiKeys: Record<RestApiName, string>;
   gatewaySecret: string;
 }
 
@@ -76,7 +75,7 @@ async function startParts(options: StackOptions, parts: Parts): Promise<Stack> {
   const [menu, orders] = await Promise.all([startingMenu, startingOrders]);
   const apps = { menu: menu.url, orders: orders.url };
   const running = await parts.add(startGatewayTo(apps, secrets, options));
-  return { outputs: outputsOf(running, options), apiKeys: secrets.apiKeys, apps, stop: () => parts.stop() };
+  return { outputs: outputsOf(running, secrets, options), apps, stop: () => parts.stop() };
 }
 
 function ordersSettings({ connectionString }: Tables): Record<string, string> {
@@ -106,10 +105,11 @@ function startGatewayTo(apps: Stack['apps'], secrets: Secrets, options: StackOpt
   });
 }
 
-function outputsOf({ url }: RunningGateway, { subscriptionKey = '' }: StackOptions): Outputs {
+function outputsOf({ url }: RunningGateway, { apiKeys }: Secrets, { subscriptionKey = '' }: StackOptions): Outputs {
   return {
     APIM_GATEWAY_URL: url,
     ...mcpUrlOutputs(gateway, (server) => url + mcpServerPath(server)),
     APIM_SUBSCRIPTION_KEY: subscriptionKey,
+    ...apiKeyOutputs(apiKeys),
   };
 }

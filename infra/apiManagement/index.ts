@@ -6,7 +6,7 @@ import type { Config } from '../config/settings';
 import type { Monitoring } from '../monitoring';
 import type { Place } from '../place';
 import { createMcpServers } from './mcpServers';
-import { createApiKeys, createKey, createLimits, createSecret } from './namedValues';
+import { type ApiKeys, createApiKeys, createKey, createLimits, createSecret } from './namedValues';
 import { applyGlobalPolicy, applyPolicy } from './policies';
 import { createProduct } from './product';
 import { createBackends, importApis, type Origins } from './restApis';
@@ -30,6 +30,7 @@ export class ApiManagement extends pulumi.ComponentResource {
   readonly gatewayUrl: pulumi.Output<string>;
   /** The agents' key, a secret; empty when the gateway asks for none. */
   readonly subscriptionKey: pulumi.Output<string>;
+  readonly apiKeys: ApiKeys;
   /** The service's own public addresses, on tiers that have them. */
   readonly addresses: pulumi.Output<string[]>;
 
@@ -50,7 +51,8 @@ export class ApiManagement extends pulumi.ComponentResource {
     const product = createProduct(service, gateway, subscriptionRequired);
     const mcpServers = createMcpServers(service, gateway, { backends, restApis, product, subscriptionRequired });
 
-    const namedValues = { ...createLimits(service, gateway, config), ...createApiKeys(service, restApis) };
+    const { apiKeys, values } = createApiKeys(service, restApis);
+    const namedValues = { ...createLimits(service, gateway, config), ...values };
     const policies = { folder: gateway.policyFolder, namedValues, backends };
     applyGlobalPolicy(service, gateway.policy, policies);
     for (const api of [...restApis, ...mcpServers]) {
@@ -60,6 +62,7 @@ export class ApiManagement extends pulumi.ComponentResource {
 
     this.subscriptionKey = subscriptionRequired ? createKey(service, gateway.product.name, product) : pulumi.secret('');
 
+    this.apiKeys = apiKeys;
     this.gatewayUrl = service.resource.gatewayUrl.apply((url) => url.replace(/\/$/, ''));
     this.addresses = service.resource.publicIPAddresses;
     this.registerOutputs();

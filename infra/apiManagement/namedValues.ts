@@ -24,17 +24,26 @@ export function createLimits(service: Service, { limits }: Gateway, config: Conf
   return Object.fromEntries(resources);
 }
 
+/** The own key of each REST API, by the API's row. API Management makes it up. */
+export type ApiKeys = Readonly<Record<string, pulumi.Output<string>>>;
+
 /**
- * The REST APIs' own keys, which only policies know. API Management makes them up; when somebody renews one there, the
- * next deployment hands it to the policies.
+ * The REST APIs' own keys, and the named values through which policies know them. When somebody renews a key in API
+ * Management, the next deployment hands it to the policies.
  */
-export function createApiKeys(service: Service, restApis: readonly PublishedApi<RestApi, Api>[]): NamedValues {
-  const resources = restApis.map(({ row, definition, resource }): [string, NamedValue] => {
+export function createApiKeys(
+  service: Service,
+  restApis: readonly PublishedApi<RestApi, Api>[],
+): { apiKeys: ApiKeys; values: NamedValues } {
+  const keys = restApis.map(({ row, definition, resource }) => {
     const name = definition.key.namedValue;
     const value = createKey(service, apiSubscriptionName(row), resource);
-    return [name, createNamedValue(service, { name, value, secret: true })];
+    return { row, name, value, namedValue: createNamedValue(service, { name, value, secret: true }) };
   });
-  return Object.fromEntries(resources);
+  return {
+    apiKeys: Object.fromEntries(keys.map(({ row, value }) => [row, value])),
+    values: Object.fromEntries(keys.map(({ name, namedValue }) => [name, namedValue])),
+  };
 }
 
 /** What the backends send to the function apps; nothing where those answer everybody. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gateway } from '../../gateway';
 import { policyFolder } from '../../gateway/model';
+import { HIDDEN } from '../../infra/plan/secrets';
 import { specials, tracking, withServers } from '../support/infra/definitions';
 import { declare } from '../support/infra/program';
 
@@ -90,6 +91,7 @@ describe('the gateway’s definition', () => {
 
     expect(stack.named('apim-shop-api').after).toContain('apim-orders-api');
     expect(stack.named('apim-value-shop-key').inputs).toMatchObject({ secret: true });
+    expect(stack.outputs).toMatchObject({ SHOP_API_KEY: HIDDEN });
   });
 
   it.each(readdirSync(policyFolder))('has %s applied byte for byte', async (file) => {

@@ -71,6 +71,7 @@ describe('npm run plan', () => {
     const { stdout } = standard;
 
     expect(stdout).toContain('APIM_SUBSCRIPTION_KEY = [secret]');
+    expect(stdout).toContain('ORDERS_API_KEY = [secret]');
     expect(stdout).toMatch(new RegExp(`MENU_MCP_URL = https://\\S+${mcpServerPath(menu)}\n`));
   });
 

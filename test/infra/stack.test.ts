@@ -201,6 +201,7 @@ describe.each(configurations)('the stack $title', ({ given }) => {
     expect(stack.outputs).toEqual({
       APIM_GATEWAY_URL: origin,
       APIM_SUBSCRIPTION_KEY: HIDDEN,
+      ORDERS_API_KEY: HIDDEN,
       ...mcpUrlOutputs(gateway, (server) => origin + mcpServerPath(server)),
       AZURE_RESOURCE_GROUP: stack.named('group').inputs.resourceGroupName,
       AZURE_LOCATION: 'japaneast',

@@ -14,6 +14,7 @@ import { useStack } from '../support/stack';
 const unset: Outputs = {
   APIM_GATEWAY_URL: '',
   APIM_SUBSCRIPTION_KEY: '',
+  ORDERS_API_KEY: '',
   ...mcpUrlOutputs(gateway, () => ''),
 };
 const demo = (env: Partial<Outputs>) => run(['--require', 'tsx/cjs', 'local/demo/index.ts'], { ...unset, ...env });

@@ -51,7 +51,7 @@ describe('a stack', () => {
 
     expect(answer.status).toBe(200);
     expect(one.outputs.APIM_SUBSCRIPTION_KEY).toBe('');
-    expect(one.apiKeys.orders).not.toBe(other.apiKeys.orders);
+    expect(one.outputs.ORDERS_API_KEY).not.toBe(other.outputs.ORDERS_API_KEY);
   });
 
   it('that cannot start in full leaves nothing behind', async () => {

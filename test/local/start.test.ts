@@ -106,8 +106,9 @@ describe('the program', () => {
     await stop(program);
 
     expect(program.stdout.lines()).toEqual([JSON.stringify(outputs)]);
-    expect(Object.keys(outputs).sort()).toEqual(['APIM_GATEWAY_URL', 'APIM_SUBSCRIPTION_KEY', ...servers].sort());
-    expect(outputs.APIM_SUBSCRIPTION_KEY).toMatch(/^[\da-f]{32}$/);
+    const keys = ['APIM_SUBSCRIPTION_KEY', 'ORDERS_API_KEY'] as const;
+    expect(Object.keys(outputs).sort()).toEqual(['APIM_GATEWAY_URL', ...keys, ...servers].sort());
+    for (const key of keys) expect(outputs[key]).toMatch(/^[\da-f]{32}$/);
   });
 
   it('prints lines to paste, shows each request with --verbose and keeps nothing with --ephemeral', async () => {

@@ -29,9 +29,9 @@ describe('the orders API through the gateway', () => {
 
   /** Sends a request and holds the answer against the contract. */
   const send = async (operationId: OperationId, path: string, init: RequestInit = {}): Promise<Answer> => {
-    const { outputs, apiKeys } = stack();
+    const { outputs } = stack();
     const headers = new Headers(init.headers);
-    if (!headers.has(ordersKey.header)) headers.set(ordersKey.header, apiKeys.orders);
+    if (!headers.has(ordersKey.header)) headers.set(ordersKey.header, outputs.ORDERS_API_KEY);
     const response = await fetch(`${outputs.APIM_GATEWAY_URL}${ordersPath.gateway}${path}`, { ...init, headers });
     const body: unknown = await response.json();
     seen.set(operationId, (seen.get(operationId) ?? new Set()).add(response.status));

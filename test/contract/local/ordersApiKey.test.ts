@@ -32,14 +32,14 @@ describe.each([
   });
 
   it('opens to its own key in a header', async () => {
-    const response = await ask(order, { [ordersKey.header]: stack().apiKeys.orders });
+    const response = await ask(order, { [ordersKey.header]: stack().outputs.ORDERS_API_KEY });
 
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ code: 'order-not-found' });
   });
 
   it('opens to its own key in the query', async () => {
-    const response = await ask(`${order}?${ordersKey.query}=${stack().apiKeys.orders}`);
+    const response = await ask(`${order}?${ordersKey.query}=${stack().outputs.ORDERS_API_KEY}`);
 
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ code: 'order-not-found' });
@@ -52,7 +52,7 @@ describe.each([
   ])('answers %s with API Management’s 404', async (_title, path, method) => {
     const response = await fetch(`${stack().outputs.APIM_GATEWAY_URL}${path}`, {
       method,
-      headers: { [ordersKey.header]: stack().apiKeys.orders },
+      headers: { [ordersKey.header]: stack().outputs.ORDERS_API_KEY },
     });
 
     expect(response.status).toBe(404);
