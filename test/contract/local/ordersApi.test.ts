@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rateLimited } from '../../../local/apiManagement/answer';
 import { menu } from '../../../menu';
 import { contractMistakes, declaredStatuses, operationIds, type OperationId } from '../../support/contract';
 import {
@@ -167,8 +168,15 @@ describe('the orders API through the gateway', () => {
     expect((body as Problem).code).toBe('idempotency-key-reused');
   });
 
-  it('has been asked for every answer it declares, except those of a fault', () => {
-    const faults = [500, 503];
+  it.each(operationIds)('declares what the gateway answers to %s where it limits the API', (operationId) => {
+    const { status, body } = rateLimited(30, 'Retry-After');
+    const response = new Response(body, { status, headers: { 'Content-Type': 'application/json' } });
+
+    expect(contractMistakes(operationId, response, JSON.parse(body))).toEqual([]);
+  });
+
+  it('has been asked for every answer it declares, except those of a fault and of a limit', () => {
+    const faults = [429, 500, 503];
 
     const missing = operationIds.flatMap((operationId) =>
       declaredStatuses(operationId)

@@ -1,6 +1,7 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import document from '../../../functions/orders/openapi.json';
+import { gateway } from '../../../gateway';
 
 const ajv = addFormats(new Ajv({ strict: false, allErrors: true })).addSchema(document, 'openapi.json');
 
@@ -63,6 +64,17 @@ it('accepts the same keys in the header as in the body', () => {
   const [header] = document.paths['/orders'].post.parameters;
 
   expect(header?.schema).toEqual({ type: 'string', minLength, maxLength });
+});
+
+it('asks for the key under the names that the gateway’s definition has', () => {
+  const { header, query } = gateway.restApis.orders.key;
+  const { securitySchemes } = document.components;
+
+  expect(document.security.flatMap((scheme) => Object.keys(scheme))).toEqual(Object.keys(securitySchemes));
+  expect(Object.values(securitySchemes)).toMatchObject([
+    { type: 'apiKey', in: 'header', name: header },
+    { type: 'apiKey', in: 'query', name: query },
+  ]);
 });
 
 it('closes every object, so that a misspelt member is noticed', () => {

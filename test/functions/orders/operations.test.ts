@@ -241,7 +241,9 @@ describe('problems', () => {
   const responses = Object.values(document.components.responses);
   const examples = Object.assign(
     {},
-    ...responses.map(({ content }) => content['application/problem+json'].examples),
+    ...responses.map(
+      ({ content }) => 'application/problem+json' in content && content['application/problem+json'].examples,
+    ),
   ) as Record<string, { value: Partial<Problem> }>;
 
   async function reuse(): Promise<Answer> {

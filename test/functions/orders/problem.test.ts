@@ -2,8 +2,8 @@ import document from '../../../functions/orders/openapi.json';
 import { Problem, toResponse, type ProblemCode } from '../../../functions/orders/problem';
 
 const codes = document.components.schemas.Problem.properties.code.enum as ProblemCode[];
-const responses = Object.values(document.components.responses).map(
-  ({ content }) => content['application/problem+json'],
+const responses = Object.values(document.components.responses).flatMap(({ content }) =>
+  'application/problem+json' in content ? content['application/problem+json'] : [],
 );
 const examples = Object.entries(
   Object.assign({}, ...responses.map((content) => content.examples)) as Record<string, { value: object }>,
