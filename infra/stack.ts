@@ -25,7 +25,7 @@ type StackOutputs = Record<keyof Outputs | AzureOutput, pulumi.Output<string>>;
  * @throws when the gateway's definition contradicts itself.
  */
 export function declareStack(config: Config, gateway: Gateway): StackOutputs {
-  const { environmentName, location, subscriptionId, functionAccess } = config;
+  const { environmentName, location, subscriptionId, functionAccess, keepOrders } = config;
   const names = namesFor(config);
   const tags = { 'azd-env-name': environmentName };
   // An explicit provider, so that the stack lands in the configured subscription whatever the machine is logged in to.
@@ -39,7 +39,7 @@ export function declareStack(config: Config, gateway: Gateway): StackOutputs {
   const monitoring = new Monitoring('monitoring', { place }, { provider });
   const shared = { place, config, monitoring };
 
-  const menuStorage = new Storage('menu-storage', { place, app: 'menu' }, { provider });
+  const menuStorage = new Storage('menu-storage', { place, app: 'menu', protect: false }, { provider });
   const menu = new FunctionApp(
     'menu',
     // The MCP extension keeps a queue between instances.
@@ -47,7 +47,7 @@ export function declareStack(config: Config, gateway: Gateway): StackOutputs {
     { provider },
   );
 
-  const ordersStorage = new Storage('orders-storage', { place, app: 'orders' }, { provider });
+  const ordersStorage = new Storage('orders-storage', { place, app: 'orders', protect: keepOrders }, { provider });
   const ordersTable = ordersStorage.createTable('orders');
   const orders = new FunctionApp(
     'orders',

@@ -7,6 +7,8 @@ import type { Grant } from './roles';
 interface StorageArgs {
   place: Place;
   app: AppName;
+  /** Whether Pulumi refuses to delete the account and its tables. */
+  protect: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export class Storage extends pulumi.ComponentResource {
     return new Table(
       `${this.name}-${tableName}`,
       { resourceGroupName, accountName: this.accountName, tableName },
-      { parent: this },
+      { parent: this, protect: this.args.protect },
     );
   }
 
@@ -66,7 +68,7 @@ export class Storage extends pulumi.ComponentResource {
   }
 }
 
-function createAccount(name: string, { place, app }: StorageArgs, parent: pulumi.Resource): StorageAccount {
+function createAccount(name: string, { place, app, protect }: StorageArgs, parent: pulumi.Resource): StorageAccount {
   return new StorageAccount(
     name,
     {
@@ -82,6 +84,6 @@ function createAccount(name: string, { place, app }: StorageArgs, parent: pulumi
       enableHttpsTrafficOnly: true,
       minimumTlsVersion: 'TLS1_2',
     },
-    { parent },
+    { parent, protect },
   );
 }

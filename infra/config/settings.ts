@@ -96,6 +96,12 @@ export const settings = {
     read: oneOf('gateway', 'anonymous', 'locked'),
     help: 'whom the function apps answer: gateway, anonymous (everybody) or locked (the gateway by its address, too)',
   },
+  keepOrders: {
+    environment: ['KEEP_ORDERS'],
+    default: 'false',
+    read: flag,
+    help: 'whether Pulumi refuses to delete the orders and their storage account, or to put others in their place',
+  },
   generation: {
     environment: ['RESOURCE_GENERATION'],
     default: '1',

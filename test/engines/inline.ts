@@ -6,7 +6,7 @@ import type { Engine, World } from './engine';
 
 /** One operation of the engine on the stack, and with what. */
 export interface Operation {
-  kind: 'preview' | 'up' | 'refresh' | 'destroy';
+  kind: 'preview' | 'up' | 'refresh' | 'previewDestroy' | 'destroy';
   /** Settings by the names of their variables; others are as the engine's environment says. */
   settings?: Record<string, string>;
   /** Names of rows of `mcpServers` that are not in the gateway's definition. */

@@ -19,7 +19,9 @@ function program(): Promise<Record<string, unknown>> {
 async function run(stack: Stack, { kind, parallel }: Operation): Promise<Result> {
   try {
     const options = { parallel };
-    if (kind === 'preview') return { changes: changesOf((await stack.preview(options)).changeSummary) };
+    if (kind === 'preview' || kind === 'previewDestroy') {
+      return { changes: changesOf((await stack[kind](options)).changeSummary) };
+    }
     return { changes: changesOf((await stack[kind](options)).summary.resourceChanges) };
   } catch (error) {
     return { changes: {}, failure: String(error) };
