@@ -1,5 +1,6 @@
 import manifest from '../package.json';
 import { optionTable as planOptions } from '../infra/plan/options';
+import { optionTable as repairOptions } from '../infra/repair/options';
 import { optionTable as startOptions } from '../local/options';
 import { exitCodes } from '../terminal/userError';
 import { run, type Finished } from './support/program';
@@ -46,6 +47,7 @@ const programs: Readonly<Record<string, Program>> = {
       { args: ['--sku', 'Consumption'], sentence: /^The configuration of this stack is not right\.\n- sku / },
     ],
   },
+  'npm run repair': { entry: 'infra/repair/index.ts', options: Object.keys(repairOptions) },
   'npm run smoke': {
     entry: 'test/smoke/index.ts',
     options: [],

@@ -62,7 +62,7 @@ export function createMcpServers(
   const deployment = deployTemplate(
     `${service.name}-mcp-servers`,
     { deploymentName: 'mcp-servers', resourceGroupName: service.at.resourceGroupName, resources },
-    service.options,
+    { parent: service.parent },
   );
   return servers.map((server) => ({ ...server, resource: deployment }));
 }

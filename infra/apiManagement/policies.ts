@@ -34,7 +34,7 @@ export function applyGlobalPolicy(service: Service, file: string, context: Polic
   deployTemplate(
     `${service.name}-policy`,
     { deploymentName: 'gateway-policy', resourceGroupName: service.at.resourceGroupName, resources },
-    { ...service.options, dependsOn: references },
+    { parent: service.parent, dependsOn: references },
   );
 }
 

@@ -17,7 +17,9 @@ export interface Service {
   resource: ApiManagementService;
   /** Where its children are. */
   at: { resourceGroupName: pulumi.Output<string>; serviceName: pulumi.Output<string> };
-  /** Azure deletes its children with it. */
+  /** The component that it is part of, and its children with it. */
+  parent: pulumi.Resource;
+  /** For its children, which Azure deletes with it. */
   options: { parent: pulumi.Resource; deletedWith: pulumi.Resource };
   identity: UserAssignedIdentity;
   granted: readonly RoleAssignment[];
@@ -61,6 +63,7 @@ export function createService(
     name,
     resource,
     at: { resourceGroupName, serviceName: resource.name },
+    parent,
     options: { parent, deletedWith: resource },
     identity,
     granted: grant(name, { identity, subscriptionId, grants: [monitoring.publishing] }, { parent }),

@@ -69,6 +69,6 @@ export function keepLogs(service: Service, { workspaceId }: Monitoring): void {
       metrics: [{ category: 'AllMetrics', enabled: true }],
     },
     // Azure keeps it when the service goes, and gives it back to the next one of that name: it is deleted by itself.
-    { parent: service.options.parent },
+    { parent: service.parent },
   );
 }

@@ -11,24 +11,36 @@ export class InvalidConfiguration extends UserError {
   }
 }
 
+/** What Pulumi knows of a stack. */
+export interface StackSettings {
+  /** Texts by their keys, namespaces included: `ramen-gateway:sku`. */
+  texts: Readonly<Record<string, string>>;
+  project: string;
+  stack: string;
+}
+
+/** Reads the configuration of the stack whose program this is, as {@link configOf} does. */
+export function readConfig(environment?: NodeJS.ProcessEnv): Config {
+  const running = { texts: pulumi.runtime.allConfig(), project: pulumi.getProject(), stack: pulumi.getStack() };
+  return configOf(running, environment);
+}
+
 /**
- * Reads the stack's configuration: Pulumi's configuration first, then the environment variables that azd sets, then
+ * Reads a stack's configuration: Pulumi's configuration first, then the environment variables that azd sets, then
  * the defaults.
  *
  * @throws {InvalidConfiguration} naming every setting that is missing or malformed.
  */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const stack = new pulumi.Config();
-  const provider = new pulumi.Config('azure-native');
+export function configOf({ texts, project, stack }: StackSettings, environment = process.env): Config {
   // Without azd, the stack's name and the provider's own settings say the same things.
   const otherwise: Partial<Record<SettingName, string>> = {
-    environmentName: pulumi.getStack(),
-    location: provider.get('location'),
-    subscriptionId: provider.get('subscriptionId'),
+    environmentName: stack,
+    location: texts['azure-native:location'],
+    subscriptionId: texts['azure-native:subscriptionId'],
   };
   return parseConfig(
-    (name) => stack.get(name) ?? fromEnvironment(settings[name], environment) ?? otherwise[name],
-    strangeKeys(Object.keys(pulumi.runtime.allConfig()), pulumi.getProject()),
+    (name) => texts[`${project}:${name}`] ?? fromEnvironment(settings[name], environment) ?? otherwise[name],
+    strangeKeys(Object.keys(texts), project),
   );
 }
 

@@ -113,7 +113,7 @@ async function plugins(folder: string, providers: readonly string[]): Promise<st
   const bin = join(folder, 'bin');
   await mkdir(bin);
   // The engine attaches to the running providers; these are never started.
-  for (const name of providers) await writeProgram(join(bin, `pulumi-resource-${name}`), 'exit 1');
+  for (const name of providers) await writeProgram(join(bin, `pulumi-resource-${name}`), 'false');
   if (!onPath('pulumi-language-nodejs')) {
     const host = [process.execPath, '--require', require.resolve('tsx/cjs'), join(__dirname, 'languageHost.ts')];
     await writeProgram(join(bin, 'pulumi-language-nodejs'), host.map((part) => `"${part}"`).join(' '));
@@ -123,7 +123,7 @@ async function plugins(folder: string, providers: readonly string[]): Promise<st
 
 /** A program for POSIX shells, and beside it one for Windows. */
 async function writeProgram(path: string, command: string): Promise<void> {
-  await writeFile(path, `#!/bin/sh\n${command} "$@"\n`);
+  await writeFile(path, `#!/bin/sh\nexec ${command} "$@"\n`);
   await chmod(path, 0o755);
   await writeFile(`${path}.cmd`, `@${command} %*\r\n`);
 }

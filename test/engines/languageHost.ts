@@ -23,6 +23,11 @@ async function main(engine: string): Promise<void> {
     },
   ]);
   process.stdout.write(`${port}\n`);
+  const parent = process.ppid;
+  // A killed engine ends no plug-in.
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit();
+  }, 200).unref();
 }
 
 async function run(request: proto.RunRequest, engine: string): Promise<proto.RunResponse> {
