@@ -71,6 +71,16 @@ describeWithPulumi('a deployment that goes wrong', () => {
     expect(world().azure.resources.size).toBe(all);
   });
 
+  it('when it is destroyed takes a subscription along that somebody made by hand', async () => {
+    await stack().run({ kind: 'up' });
+    const { azure } = world();
+    const [scope = ''] = [...azure.resources.keys()].filter((id) => id.endsWith('/products/agents'));
+    const { resourceGroupName, serviceName } = azure.find(scope)?.inputs ?? {};
+    azure.create('apimanagement:Subscription', { resourceGroupName, serviceName, sid: 'by-hand', scope });
+
+    expect(await stack().run({ kind: 'destroy' })).not.toHaveProperty('failure');
+  });
+
   it('because somebody deleted a subscription says so in one sentence, and what mends it does', async () => {
     await stack().run({ kind: 'up' });
     world().azure.delete([...world().azure.resources.keys()].find((id) => id.endsWith('/subscriptions/agents')) ?? '');

@@ -155,6 +155,28 @@ describe('the stand-in for the azure-native provider', () => {
     await expect(assign('another')).rejects.toThrow('RoleAssignmentExists');
   });
 
+  it.each([
+    { path: 'service/gateway', type: 'apis', refused: true },
+    { path: 'service/gateway/products/agents', type: 'apiLinks', refused: true },
+    { path: '', type: 'service', refused: false },
+  ])('looks in a version of its own for a generic $type in "$path", refused: $refused', async (generic) => {
+    await create(group);
+    await create(service);
+    const inputs = {
+      resourceGroupName: 'rg',
+      resourceProviderNamespace: 'Microsoft.ApiManagement',
+      parentResourcePath: generic.path,
+      resourceType: generic.type,
+      resourceName: 'it',
+      apiVersion: '2024-06-01-preview',
+    };
+
+    const failure = await create({ urn: urn('resources:Resource'), inputs }).catch(String);
+
+    const refusal = /cannot check existence of resource '.*\/it': status code 400, .*NoRegisteredProviderFound/;
+    expect(refusal.test(String(failure))).toBe(generic.refused);
+  });
+
   it('refuses to create what lives in something that does not exist', async () => {
     await expect(create(account)).rejects.toThrow(/needs .*\/resourceGroups\/rg, which does not exist/);
   });

@@ -4,10 +4,10 @@ import {
   predictOutputs,
   predictSecrets,
   type Properties,
-  toArm,
   toProperties,
 } from '../../../infra/plan/predictedAzure';
 import { madeByTemplate } from '../../../infra/plan/templateResources';
+import { armOf, GENERIC_RESOURCE, lookFor } from './genericResource';
 
 interface Stored {
   token: string;
@@ -26,7 +26,8 @@ export class StandInAzure {
 
   /** @throws as azure-native does when it exists already, and when something that it needs does not exist. */
   create(token: string, inputs: Properties): { id: string; outputs: Properties } {
-    const arm = toArm(token, inputs, this.subscriptionId);
+    const arm = armOf(token, inputs, this.subscriptionId);
+    if (token === GENERIC_RESOURCE) lookFor(arm);
     if (this.resources.has(arm.id)) throw new Error(`cannot create already existing resource '${arm.id}'`);
     if (this.grants(inputs)) throw new Error('RoleAssignmentExists: The role assignment already exists.');
     return { id: arm.id, outputs: this.put(arm, token, inputs) };
@@ -38,7 +39,7 @@ export class StandInAzure {
 
   update(id: string, inputs: Properties): Properties {
     const { token } = this.existing(id);
-    return this.put(toArm(token, inputs, this.subscriptionId), token, inputs);
+    return this.put(armOf(token, inputs, this.subscriptionId), token, inputs);
   }
 
   /**
@@ -112,13 +113,14 @@ function neededBy(id: string, inputs: Properties): string[] {
   return needed.filter((other) => other !== id);
 }
 
-/** Inside API Management, policies and MCP servers refer to other entities by name. */
+/** Inside API Management, policies, backends and MCP servers refer to other entities by name. */
 function namedBy(id: string, inputs: Properties): string[] {
   const service = /^.*\/Microsoft\.ApiManagement\/service\/[^/]+/.exec(id)?.[0] ?? '';
-  const policy = inputs.format === 'rawxml' ? String(inputs.value) : '';
-  const { backendId } = inputs;
+  const { format, value, credentials, backendId } = inputs;
+  const policy = format === 'rawxml' ? String(value) : '';
+  const references = `${policy}${JSON.stringify(credentials)}`;
   return [
-    ...Array.from(policy.matchAll(/\{\{([\w.-]+)\}\}/g), ([, name = '']) => `${service}/namedValues/${name}`),
+    ...Array.from(references.matchAll(/\{\{([\w.-]+)\}\}/g), ([, name = '']) => `${service}/namedValues/${name}`),
     ...Array.from(policy.matchAll(/backend-id="([^"]+)"/g), ([, name = '']) => `${service}/backends/${name}`),
     ...(typeof backendId === 'string' ? [`${service}/backends/${backendId}`] : []),
   ];

@@ -6,10 +6,11 @@ import { type IResourceProviderServer, ResourceProviderService } from '@pulumi/p
 import * as proto from '@pulumi/pulumi/proto/provider_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
-import { predictOutputs, type Properties, toArm, toProperties } from '../../../infra/plan/predictedAzure';
+import { predictOutputs, type Properties, toProperties } from '../../../infra/plan/predictedAzure';
 import { isObject } from '../../../local/json';
 import { bodyMistakes } from '../infra/armBody';
 import { type Faults, HalfMade } from './faults';
+import { armOf, GENERIC_RESOURCE } from './genericResource';
 import { reply, type RunningServer, serve } from './grpc';
 import { InitFailed } from './initFailed';
 import type { StandInAzure } from './standInAzure';
@@ -91,7 +92,9 @@ function check(request: proto.CheckRequest): proto.CheckResponse {
   const before = fromStruct(request.getOlds());
   const token = tokenOf(request.getUrn());
   const inputs = token === ROLE_ASSIGNMENT ? { roleAssignmentName: randomUUID(), ...before, ...given } : given;
-  const failures = JSON.stringify(inputs).includes(UNKNOWN) ? [] : bodyMistakes(toArm(token, inputs, '').type, inputs);
+  // A generic resource is sent as it is.
+  const unchecked = token === GENERIC_RESOURCE || JSON.stringify(inputs).includes(UNKNOWN);
+  const failures = unchecked ? [] : bodyMistakes(armOf(token, inputs, '').type, inputs);
   return new proto.CheckResponse()
     .setInputs(toStruct(inputs))
     .setFailuresList(failures.map((reason) => new proto.CheckFailure().setReason(reason)));
@@ -100,7 +103,7 @@ function check(request: proto.CheckRequest): proto.CheckResponse {
 /** What is known before a resource exists or changes: what it is given. Everything that Azure makes up is unknown. */
 function previewed(request: proto.CreateRequest | proto.UpdateRequest, inputs: Properties): Properties {
   const token = tokenOf(request.getUrn());
-  const outputs = Object.keys(predictOutputs(token, inputs, toArm(token, inputs, '')));
+  const outputs = Object.keys(predictOutputs(token, inputs, armOf(token, inputs, '')));
   return { ...Object.fromEntries(outputs.map((name) => [name, UNKNOWN])), ...inputs };
 }
 
@@ -113,7 +116,7 @@ function diff(request: proto.DiffRequest): proto.DiffResponse {
   );
   const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
   const token = tokenOf(request.getUrn());
-  const moved = toArm(token, before, '').id !== toArm(token, after, '').id;
+  const moved = armOf(token, before, '').id !== armOf(token, after, '').id;
   const response = new proto.DiffResponse()
     .setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME)
     .setDiffsList(changed)
