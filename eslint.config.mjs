@@ -16,9 +16,10 @@ const rooms = {
   contractTypes: { files: 'functions/orders/openapi.d.ts' },
   ordersSettings: { files: 'functions/orders/config.ts' },
   gatewaySecret: { files: 'functions/gatewaySecret.ts' },
+  json: { files: 'gateway/json.ts' },
   gateway: {
-    files: 'gateway/**',
-    mayImport: ['contract'],
+    files: 'gateway/!(json).ts',
+    mayImport: ['contract', 'json'],
     types: ['contractTypes', 'gatewaySecret'],
     packages: ['@xmldom/xmldom'],
   },
@@ -36,11 +37,10 @@ const rooms = {
     packages: ['@pulumi/pulumi', '@pulumi/azure-native', '@pulumi/random'],
   },
   local: {
-    files: 'local/!(json).ts',
+    files: 'local/*.ts',
     mayImport: ['apiManagement', 'functionApp', 'tables', 'process', 'json', 'gateway', 'terminal'],
     types: ['ordersSettings', 'gatewaySecret'],
   },
-  json: { files: 'local/json.ts' },
   process: { files: 'local/process/**', mayImport: ['terminal'] },
   tables: { files: 'local/tables/**', mayImport: ['process', 'terminal'], packages: ['azurite'] },
   functionApp: {

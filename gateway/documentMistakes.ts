@@ -1,5 +1,6 @@
+import { isObject, type Json } from './json';
 import type { Gateway, RestToolsServer } from './model';
-import { decode, isObject, operationsOf, referencesIn, resolveReference, type Json } from './openApi';
+import { decode, operationsOf, referencesIn, resolveReference } from './openApi';
 import { offerMistakes, operationMistakes } from './operationMistakes';
 
 const largestDocument = 4 * 1024 * 1024;

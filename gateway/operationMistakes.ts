@@ -1,4 +1,5 @@
-import { dereference, isObject, templateParameters, type Json, type WrittenOperation } from './openApi';
+import { isObject, type Json } from './json';
+import { dereference, templateParameters, type WrittenOperation } from './openApi';
 
 interface Parameter {
   name: string;

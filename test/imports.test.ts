@@ -24,7 +24,7 @@ function lint(plants: readonly Plant[]): boolean[] {
 const rooms: Readonly<Record<string, { file: string; mayImport: readonly string[] | 'everything' }>> = {
   menu: { file: 'menu/index.ts', mayImport: [] },
   terminal: { file: 'terminal/output.ts', mayImport: [] },
-  gateway: { file: 'gateway/index.ts', mayImport: ['contract'] },
+  gateway: { file: 'gateway/index.ts', mayImport: ['contract', 'json'] },
   manifest: { file: 'package.json', mayImport: [] },
   contract: { file: 'functions/orders/openapi.json', mayImport: [] },
   gatewaySecret: { file: 'functions/gatewaySecret.ts', mayImport: [] },
@@ -43,7 +43,7 @@ const rooms: Readonly<Record<string, { file: string; mayImport: readonly string[
     file: 'local/stack.ts',
     mayImport: ['apiManagement', 'functionApp', 'tables', 'process', 'json', 'gateway', 'terminal'],
   },
-  json: { file: 'local/json.ts', mayImport: [] },
+  json: { file: 'gateway/json.ts', mayImport: [] },
   process: { file: 'local/process/child.ts', mayImport: ['terminal'] },
   tables: { file: 'local/tables/index.ts', mayImport: ['process', 'terminal'] },
   functionApp: { file: 'local/functionApp/index.ts', mayImport: ['process', 'json', 'terminal'] },

@@ -1,4 +1,4 @@
-import { isObject } from '../../json';
+import { isObject } from '../../../gateway/json';
 
 /** Codes of JSON-RPC 2.0 (https://www.jsonrpc.org/specification#error_object). */
 const errorCodes = {

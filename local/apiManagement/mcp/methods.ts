@@ -1,4 +1,4 @@
-import { isObject } from '../../json';
+import { isObject } from '../../../gateway/json';
 import type { Call } from '../call';
 import type { OperationRequest } from '../openapi/operation';
 import { RpcError } from './jsonRpc';

@@ -1,4 +1,4 @@
-import { isObject } from '../../json';
+import { isObject } from '../../../gateway/json';
 import type { Call } from '../call';
 
 /** What may stand in a log line: nothing that begins another one or speaks to a terminal. */

@@ -1,6 +1,6 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
+import { isObject } from '../../../gateway/json';
 import { UserError } from '../../../terminal/userError';
-import { isObject } from '../../json';
 import type { Operation, OperationRequest, Parameter } from '../openapi/operation';
 import type { JsonSchema } from '../openapi/schema';
 

@@ -1,11 +1,5 @@
-import {
-  dereference,
-  isObject,
-  operationsOf,
-  templateParameters,
-  type Json,
-  type WrittenOperation,
-} from '../../../gateway/openApi';
+import { isObject, type Json } from '../../../gateway/json';
+import { dereference, operationsOf, templateParameters, type WrittenOperation } from '../../../gateway/openApi';
 import { UserError } from '../../../terminal/userError';
 import type { Headers } from '../exchange';
 import { inlineSchema, type JsonSchema } from './schema';

@@ -1,4 +1,5 @@
-import { isObject, resolveReference, type Json } from '../../../gateway/openApi';
+import { isObject, type Json } from '../../../gateway/json';
+import { resolveReference } from '../../../gateway/openApi';
 import { UserError } from '../../../terminal/userError';
 
 /** A JSON Schema, as offered to MCP clients. */

@@ -1,4 +1,4 @@
-import { isObject } from '../../json';
+import { isObject } from '../../../gateway/json';
 
 type Member = 'string' | 'integer' | 'object';
 

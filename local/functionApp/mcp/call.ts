@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { isObject } from '../../json';
+import { isObject } from '../../../gateway/json';
 import type { RpcTypedData } from '../app/rpc';
 import type { Runtime } from '../runtime';
 import { traceContext } from '../trace';

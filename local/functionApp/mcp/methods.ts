@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isObject } from '../../json';
+import { isObject } from '../../../gateway/json';
 import type { Runtime } from '../runtime';
 import { callTool } from './call';
 import { ProtocolError, unreadableParams } from './error';

@@ -1,4 +1,4 @@
-import { isObject } from '../../json';
+import { isObject } from '../../../gateway/json';
 import type { InvocationResponse } from '../app/rpc';
 import { InvalidResult, readBlock } from './block';
 

@@ -1,6 +1,6 @@
 import Ajv from 'ajv';
+import { isObject } from '../../../gateway/json';
 import { UserError } from '../../../terminal/userError';
-import { isObject } from '../../json';
 import type { TriggeredFunction } from '../app/functions';
 
 /** An MCP tool as a function's trigger declares it. */

@@ -6,8 +6,8 @@ import { type IResourceProviderServer, ResourceProviderService } from '@pulumi/p
 import * as proto from '@pulumi/pulumi/proto/provider_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
 import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
+import { isObject } from '../../../gateway/json';
 import { predictOutputs, type Properties, toProperties } from '../../../infra/plan/predictedAzure';
-import { isObject } from '../../../local/json';
 import { bodyMistakes } from '../infra/armBody';
 import { type Faults, HalfMade } from './faults';
 import { armOf, GENERIC_RESOURCE } from './genericResource';

@@ -1,5 +1,5 @@
+import { isObject } from '../../../gateway/json';
 import { toProperties } from '../../../infra/plan/predictedAzure';
-import { isObject } from '../../../local/json';
 
 /** Members of objects and positions in lists, from the outside in. */
 export type Path = readonly string[];
