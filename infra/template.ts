@@ -15,6 +15,8 @@ export interface TemplateResource {
 interface TemplateArgs {
   deploymentName: string;
   resourceGroupName: pulumi.Input<string>;
+  /** What changes here makes the deployment run again, as what changes in its resources does. */
+  tags?: Record<string, pulumi.Input<string>>;
   resources: pulumi.Input<readonly TemplateResource[]>;
 }
 
@@ -25,7 +27,7 @@ interface TemplateArgs {
  */
 export function deployTemplate(
   name: string,
-  { deploymentName, resourceGroupName, resources }: TemplateArgs,
+  { deploymentName, resourceGroupName, resources, tags }: TemplateArgs,
   options: pulumi.CustomResourceOptions,
 ): Deployment {
   const template = pulumi.output(resources).apply((list) => ({
@@ -34,7 +36,12 @@ export function deployTemplate(
     resources: list.map(toTemplate),
   }));
   const properties = { mode: DeploymentMode.Incremental, template };
-  return new Deployment(name, { deploymentName, resourceGroupName, properties }, options);
+  // Two deployments cannot share a name, so that `--replace`, which runs one again, has to delete the old one first.
+  return new Deployment(
+    name,
+    { deploymentName, resourceGroupName, properties, tags },
+    { ...options, deleteBeforeReplace: true },
+  );
 }
 
 function toTemplate({ type, apiVersion, name, properties, after = [] }: TemplateResource): object {
@@ -51,9 +58,12 @@ function resourceId({ type, name }: Pick<TemplateResource, 'type' | 'name'>): st
   return `[resourceId(${[type, ...name.split('/')].map((part) => `'${part}'`).join(', ')})]`;
 }
 
-/** A text that starts with a bracket is an expression to ARM, unless the bracket is doubled ("Escape characters" of its template syntax). */
+/**
+ * A text in brackets is an expression to ARM, unless the first bracket is doubled; a text that only starts with one is not
+ * ("Escape characters" in the template syntax of Microsoft's documentation).
+ */
 function literally(value: unknown): unknown {
-  if (typeof value === 'string') return value.startsWith('[') ? `[${value}` : value;
+  if (typeof value === 'string') return value.startsWith('[') && value.endsWith(']') ? `[${value}` : value;
   if (Array.isArray(value)) return value.map(literally);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, literally(item)]));

@@ -25,9 +25,9 @@ export function createLogger(service: Service, { connectionString, applicationIn
 }
 
 /**
- * Requests of one API in Application Insights, without the keys in their URLs and without their bodies: to log one byte of a response, the gateway holds
- * the response back, and with it the event stream of an MCP server ("Expose and govern an existing MCP server" in
- * Microsoft's documentation).
+ * Requests of one API in Application Insights, without the keys in their URLs and without their bodies: to log one byte of
+ * a response, the gateway holds the response back, and with it the event stream of an MCP server ("Expose and govern an
+ * existing MCP server" in Microsoft's documentation).
  */
 export function traceApi(
   service: Service,

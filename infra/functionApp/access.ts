@@ -12,8 +12,8 @@ const API_VERSION = '2025-05-01';
  *
  * A resource apart, so that the sites need not wait for the gateway's address, which is known only after half an hour.
  * A template, because a site's configuration exists as soon as the site does: it can be changed but not created, which
- * is what a resource of its own would try. Removing this resource leaves the rule behind; the site's own settings
- * replace it when the configuration is no longer `locked`.
+ * is what a resource of its own would try. It runs again after each change of the site, which may take the rules away.
+ * Removing this resource leaves them behind, where a site that is open to everybody does not heed them.
  */
 export function admitOnly(
   addresses: pulumi.Input<readonly string[]>,
@@ -23,7 +23,12 @@ export function admitOnly(
   const resources = pulumi.output(addresses).apply((list) => [siteConfig(place.names.site(app.app), list)]);
   return deployTemplate(
     `${app.app}-access`,
-    { deploymentName: `${app.app}-access`, resourceGroupName: place.resourceGroupName, resources },
+    {
+      deploymentName: `${app.app}-access`,
+      resourceGroupName: place.resourceGroupName,
+      resources,
+      tags: { site: app.siteDigest },
+    },
     { dependsOn: app, ...options },
   );
 }

@@ -13,6 +13,8 @@ export class FunctionApp extends pulumi.ComponentResource {
   readonly tenantId: pulumi.Output<string>;
   /** `https://<host>`, without a trailing slash. */
   readonly origin: pulumi.Output<string>;
+  /** Another one whenever the site is told anything else. */
+  readonly siteDigest: pulumi.Output<string>;
 
   constructor(name: string, args: FunctionAppArgs, options?: pulumi.ComponentResourceOptions) {
     super('ramen:infra:FunctionApp', name, {}, options);
@@ -20,12 +22,13 @@ export class FunctionApp extends pulumi.ComponentResource {
     const granted = grantRoles(name, { ...args, identity }, this);
     const plan = createPlan(name, args, this);
     // The host wants its storage and its package at the first start, so the site waits until it may reach them.
-    const site = createSite(name, { ...args, identity, plan }, { parent: this, dependsOn: granted });
+    const { site, digest } = createSite(name, { ...args, identity, plan }, { parent: this, dependsOn: granted });
     refuseBasicAuthentication(name, { site, place: args.place }, this);
     this.app = args.app;
     this.siteName = site.name;
     this.tenantId = identity.tenantId;
     this.origin = pulumi.interpolate`https://${site.defaultHostName}`;
+    this.siteDigest = digest;
     this.registerOutputs();
   }
 }

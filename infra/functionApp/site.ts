@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { UserAssignedIdentity } from '@pulumi/azure-native/managedidentity';
 import type { input } from '@pulumi/azure-native/types';
 import { type AppServicePlan, WebApp, type WebAppArgs } from '@pulumi/azure-native/web';
@@ -32,18 +33,29 @@ interface FunctionSiteArgs extends FunctionAppArgs {
  * The typed class adds defaults for other plans, `netFrameworkVersion` among them, which Flex Consumption refuses in some
  * regions (error 51021). This sends the site's configuration as it is written here.
  */
-export function createSite(name: string, args: FunctionSiteArgs, options: pulumi.CustomResourceOptions): WebApp {
-  const siteConfig = configure(args);
-  return new WebApp(
+export function createSite(
+  name: string,
+  args: FunctionSiteArgs,
+  options: pulumi.CustomResourceOptions,
+): { site: WebApp; digest: pulumi.Output<string> } {
+  const [description, siteConfig] = [describe(args), configure(args)];
+  const site = new WebApp(
     name,
-    { ...describe(args), siteConfig },
+    { ...description, siteConfig },
     {
       ...options,
-      // A refresh finds there what access.ts lets in.
-      ...(args.config.functionAccess === 'locked' && { ignoreChanges: ['siteConfig.ipSecurityRestrictions'] }),
+      // They are for access.ts to say; a refresh finds them here.
+      ignoreChanges: ['siteConfig.ipSecurityRestrictions'],
       transformations: [({ props, opts }) => ({ props: { ...props, siteConfig }, opts })],
     },
   );
+  // The secrets in it cannot be found out from it.
+  const digest = pulumi.unsecret(pulumi.output({ ...description, siteConfig }).apply(digestOf));
+  return { site, digest };
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
 function describe({ app, place, config, storage, identity, plan }: FunctionSiteArgs): WebAppArgs {
@@ -89,10 +101,7 @@ function configure(args: FunctionSiteArgs): input.web.SiteConfigArgs {
   };
 }
 
-const reachable: input.web.SiteConfigArgs = {
-  ipSecurityRestrictions: [],
-  ipSecurityRestrictionsDefaultAction: 'Allow',
-};
+const reachable: input.web.SiteConfigArgs = { ipSecurityRestrictionsDefaultAction: 'Allow' };
 
 /**
  * A locked site is closed from the start and needs no gateway to exist for that; see access.ts for how the

@@ -26,9 +26,9 @@ export function madeByTemplate(deploymentId: string, { properties }: Properties)
   }));
 }
 
-/** Undoes what a template needs for texts that start with a bracket. */
+/** Undoes what a template needs for texts in brackets. */
 function unescaped(value: unknown): unknown {
-  if (typeof value === 'string') return value.startsWith('[[') ? value.slice(1) : value;
+  if (typeof value === 'string') return value.startsWith('[[') && value.endsWith(']') ? value.slice(1) : value;
   if (Array.isArray(value)) return value.map(unescaped);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unescaped(item)]));

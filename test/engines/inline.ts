@@ -13,6 +13,8 @@ export interface Operation {
   without?: string[];
   /** How many resources at a time. */
   parallel?: number;
+  /** URNs, without what is the same for all, of resources to put others in the place of. */
+  replace?: string[];
 }
 
 export interface Result {

@@ -16,9 +16,9 @@ function program(): Promise<Record<string, unknown>> {
   return Promise.resolve(declareStack(readConfig({ ...process.env, ...settings }), definition));
 }
 
-async function run(stack: Stack, { kind, parallel }: Operation): Promise<Result> {
+async function run(stack: Stack, { kind, parallel, replace }: Operation): Promise<Result> {
   try {
-    const options = { parallel };
+    const options = { parallel, replace: replace?.map((urn) => `urn:pulumi:inline::ramen-gateway::${urn}`) };
     if (kind === 'preview' || kind === 'previewDestroy') {
       return { changes: changesOf((await stack[kind](options)).changeSummary) };
     }

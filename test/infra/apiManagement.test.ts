@@ -36,12 +36,14 @@ describe('the gateway’s definition', () => {
     });
   });
 
-  it('may have texts that a template would take for an expression', async () => {
-    const description = "[beta] What isn't on the menu.";
+  it.each([
+    ['a text in brackets', '[What is on offer]', '[[What is on offer]'],
+    ['a text that only starts with one', '[beta] What is on offer.', '[beta] What is on offer.'],
+  ])('may have %s, which no template takes for an expression', async (_title, description, written) => {
     const stack = await declare({}, withServers({ specials: { ...specials, description } }));
 
     expect(stack.named('apim-mcp-servers/specials-mcp').inputs.description).toBe(description);
-    expect(JSON.stringify(stack.named('apim-mcp-servers').inputs)).toContain(`"[${description}"`);
+    expect(JSON.stringify(stack.named('apim-mcp-servers').inputs)).toContain(`"${written}"`);
   });
 
   it('has its REST API imported from the contract, with the server made absolute', async () => {

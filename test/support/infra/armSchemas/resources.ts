@@ -22,8 +22,12 @@ const template = closed({
 
 export const resources = {
   'Microsoft.Resources/resourceGroups': closed(placed),
-  'Microsoft.Resources/deployments': closed({
-    // The other mode deletes whatever of the group the template does not name.
-    properties: closed({ mode: { const: 'Incremental' }, template }),
-  }),
+  'Microsoft.Resources/deployments': closed(
+    {
+      // The other mode deletes whatever of the group the template does not name.
+      properties: closed({ mode: { const: 'Incremental' }, template }),
+      tags: closed({ site: { type: 'string', minLength: 1, maxLength: 256 } }),
+    },
+    ['properties'],
+  ),
 };
