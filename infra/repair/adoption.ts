@@ -13,6 +13,8 @@ export interface Adoption {
   candidates: readonly StateResource[];
   /** Resources that the program wants and the state lacks, whose names in Azure nobody knows any more. */
   nameless: readonly string[];
+  /** Resources that others were being put in the place of: the state has the old ones. */
+  replaced: readonly string[];
 }
 
 const provided = 'azure-native:';
@@ -34,21 +36,22 @@ export function adopt(state: State, registrations: readonly Registration[], subs
     .map((resource) => ({ ...resource, id: idOf(resource, subscriptionId), outputs: {} }));
   // The one that such a creation was to replace has its place in the state.
   const replacing = creations.filter(({ urn }) => known.has(urn));
-  const wanted = wantedBy(registrations, [...resources, ...begun]);
-  const named = wanted.filter(isNamed);
   // The engine creates nothing before all that it waits for is there.
-  const nameless = wanted.filter(
-    (resource) => !isNamed(resource) && resource.dependencies?.every((urn) => known.has(urn)),
+  const wanted = wantedBy(registrations, [...resources, ...begun]).filter(({ dependencies }) =>
+    dependencies?.every((urn) => known.has(urn)),
   );
   const candidates = [
     ...begun,
-    // Azure tells the inputs: those of a plan are predicted in part.
-    ...named.map((resource) => ({ ...resource, id: idOf(resource, subscriptionId), inputs: {}, outputs: {} })),
+    ...wanted
+      .filter(isNamed)
+      // Azure tells the inputs: those of a plan are predicted in part.
+      .map((resource) => ({ ...resource, id: idOf(resource, subscriptionId), inputs: {}, outputs: {} })),
   ];
   return {
     state: insert(candidates, state),
     candidates,
-    nameless: [...nameless, ...replacing].map(({ urn }) => nameOf(urn)),
+    nameless: wanted.filter((resource) => !isNamed(resource)).map(({ urn }) => nameOf(urn)),
+    replaced: replacing.map(({ urn }) => nameOf(urn)),
   };
 }
 

@@ -23,12 +23,13 @@ export function pulumi(args: readonly string[], stack?: string): Promise<string>
     execFile('pulumi', all, { cwd: projectFolder, maxBuffer }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else if (error.code === 'ENOENT') reject(new UserError('There is no Pulumi CLI on the PATH.', { cause: error }));
-      else reject(new PulumiFailure(errorIn(`${stdout}\n${stderr}`) ?? error.message, { cause: error }));
+      else reject(new PulumiFailure(errorsIn(`${stdout}\n${stderr}`) || error.message, { cause: error }));
     });
   });
 }
 
-/** What the CLI says after `error: `, with the indented lines that follow. */
-function errorIn(output: string): string | undefined {
-  return /^\s*error: (.*(?:\n {2,}\S.*)*)/m.exec(output)?.[1];
+/** What the CLI says after each `error: `, with the indented lines that follow; nothing where it only says that it failed. */
+function errorsIn(output: string): string {
+  const errors = Array.from(output.matchAll(/^\s*error: (.*(?:\n {2,}\S.*)*)/gm), ([, text = '']) => text);
+  return [...new Set(errors)].filter((text) => !/^\w+ failed$/.test(text)).join('\n');
 }

@@ -33,16 +33,18 @@ describeWithPulumi('npm run repair', () => {
     return run(args, world().engine.environment);
   }
 
-  /** Starts a deployment, holds these creations back, kills Pulumi, and has Azure complete them. */
-  async function killWhileCreating(held: readonly string[]): Promise<void> {
-    const [allHeld, killed, allThere] = [countdown(held.length), countdown(1), countdown(held.length)];
-    world().faults.beforeCreate = (resource) => {
-      if (!held.includes(resource)) return undefined;
+  /** Starts a deployment, holds these creations back, kills Pulumi, and has Azure complete them, but for the lost one. */
+  async function killWhileCreating(held: readonly string[], lost?: string): Promise<void> {
+    const completed = held.filter((resource) => resource !== lost);
+    const [allHeld, killed, allThere] = [countdown(held.length), countdown(1), countdown(completed.length)];
+    world().faults.beforeCreate = async (resource) => {
+      if (!held.includes(resource)) return;
       allHeld.count();
-      return killed.done;
+      await killed.done;
+      if (resource === lost) throw new Error('Azure never heard of it.');
     };
     world().faults.afterCreate = (resource) => {
-      if (held.includes(resource)) allThere.count();
+      if (completed.includes(resource)) allThere.count();
     };
     const pulumi = startUp(world().engine.environment);
     await allHeld.done;
@@ -52,6 +54,7 @@ describeWithPulumi('npm run repair', () => {
     await ended;
     killed.count();
     await allThere.done;
+    delete world().faults.beforeCreate;
   }
 
   async function expectWholeStack(): Promise<void> {
@@ -90,6 +93,27 @@ describeWithPulumi('npm run repair', () => {
       expect(/^Adopted: (.*)\.$/m.exec(finished.stdout)?.[1]?.split(', ').sort()).toEqual([...held].sort());
       expect(summary.resourceChanges).not.toHaveProperty('update');
       await expectWholeStack();
+    });
+  });
+
+  it('takes for gone what azure-native cannot read because it is not there', async () => {
+    await killWhileCreating(['orders-storage-deployment', 'orders-storage-orders'], 'orders-storage-orders');
+
+    const finished = await repair();
+    await workspace.stack.up();
+
+    expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
+    const adopted = /^Adopted: (.*)\.$/m.exec(finished.stdout)?.[1]?.split(', ');
+    // Whatever else was on its way in that moment may be among them.
+    expect(adopted).toContain('orders-storage-deployment');
+    expect(adopted).not.toContain('orders-storage-orders');
+    await expectWholeStack();
+  });
+
+  it('has nothing to do in a stack that is empty', async () => {
+    expect(await repair()).toMatchObject({
+      exitCode: 1,
+      stderr: 'The stack is empty, so there is nothing to mend. Run pulumi up.\n',
     });
   });
 

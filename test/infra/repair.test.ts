@@ -18,11 +18,13 @@ const resource = (type: string, name: string, more: Partial<StateResource> = {})
   ...more,
 });
 
-/** Nothing but what every stack begins with. */
+/** A stack whose group and one of its accounts are there. */
 const begun = [
   resource('pulumi:pulumi:Stack', 'ramen-gateway-dev'),
   resource(provider, 'azure', { id: 'provider-id' }),
+  resource('azure-native:resources:ResourceGroup', 'group', { id: group }),
   resource('ramen:infra:Storage', 'orders-storage'),
+  resource('ramen:infra:Storage$azure-native:storage:StorageAccount', 'orders-storage', { id: 'account' }),
 ];
 
 function aState(resources: StateResource[], pending: StateResource[] = []): State {
@@ -40,8 +42,6 @@ describe('what npm run repair looks for in Azure', () => {
     const { state, candidates } = adopt(aState(begun), registrations, SUBSCRIPTION);
 
     expect(candidates.map(({ urn }) => nameOf(urn)).sort()).toEqual([
-      'group',
-      'orders-storage',
       'orders-storage-deployment',
       'orders-storage-orders',
     ]);
@@ -93,10 +93,10 @@ describe('what npm run repair looks for in Azure', () => {
   it('leaves out what was to replace another one, and says so', () => {
     const role = resource('azure-native:authorization:RoleAssignment', 'replaced', { inputs: { scope: group } });
 
-    const { candidates, nameless } = adopt(aState([...begun, role], [role]), registrations, SUBSCRIPTION);
+    const { candidates, replaced } = adopt(aState([...begun, role], [role]), registrations, SUBSCRIPTION);
 
     expect(candidates.map(({ urn }) => urn)).not.toContain(role.urn);
-    expect(nameless).toEqual(['replaced']);
+    expect(replaced).toEqual(['replaced']);
   });
 
   it('is refused when its id would be the id of another type', () => {

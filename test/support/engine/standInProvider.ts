@@ -60,8 +60,7 @@ function implementation(
     }),
     read: reply((request: proto.ReadRequest) => {
       const stored = azure.find(request.getId());
-      // An answer without an id says that the resource is gone.
-      if (!stored) return new proto.ReadResponse();
+      if (!stored) return absent(tokenOf(request.getUrn()));
       return new proto.ReadResponse()
         .setId(request.getId())
         .setInputs(toStruct(stored.inputs))
@@ -84,6 +83,19 @@ function implementation(
       return new proto.InvokeResponse().setReturn(toStruct(azure.keysOf(fromStruct(request.getArgs()))));
     }),
   };
+}
+
+/** What Azure says of parts of a storage account that are not there, which azure-native does not take for being gone (its issue 4841). */
+const storageCodes = new Map([
+  ['storage:BlobContainer', 'ContainerNotFound'],
+  ['storage:Table', 'TableNotFound'],
+]);
+
+/** An answer without an id: the resource is gone. @throws as the provider does for some types */
+function absent(token: string): proto.ReadResponse {
+  const code = storageCodes.get(token);
+  if (code !== undefined) throw new Error(`Status=404 Code="${code}" Message="The resource does not exist."`);
+  return new proto.ReadResponse();
 }
 
 /** Names what the program leaves to be named, as the provider does, and refuses what ARM would. */
