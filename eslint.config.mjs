@@ -34,7 +34,7 @@ const rooms = {
     files: 'infra/**',
     mayImport: ['manifest', 'gateway', 'terminal'],
     types: ['ordersSettings', 'gatewaySecret'],
-    packages: ['@pulumi/pulumi', '@pulumi/azure-native', '@pulumi/random'],
+    packages: ['@pulumi/pulumi', '@pulumi/azure-native', '@pulumi/random', 'ajv'],
   },
   local: {
     files: 'local/*.ts',

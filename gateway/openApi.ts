@@ -92,12 +92,17 @@ function memberOf(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-/** All references in a part of a document, outside of its examples. */
-export function referencesIn(part: unknown): string[] {
-  if (Array.isArray(part)) return part.flatMap(referencesIn);
+/**
+ * All references in a part of a document, outside of its examples.
+ *
+ * @param ofNames whether the part's keys are names that its author chose: those of the properties of an object
+ */
+export function referencesIn(part: unknown, ofNames = false): string[] {
+  if (Array.isArray(part)) return part.flatMap((item) => referencesIn(item));
   if (!isObject(part)) return [];
   return Object.entries(part).flatMap(([key, value]) => {
     if (key === '$ref' && typeof value === 'string') return [value];
-    return key === 'example' || key === 'examples' ? [] : referencesIn(value);
+    if (!ofNames && (key === 'example' || key === 'examples')) return [];
+    return referencesIn(value, !ofNames && key === 'properties');
   });
 }

@@ -94,16 +94,25 @@ function repeated(elements: readonly PolicyElement[]): PolicyElement[] {
   return elements.filter(({ name }, index) => elements.findIndex((other) => other.name === name) < index);
 }
 
+/** Elements that end the processing of a request with an answer of their own. */
+const answering = ['return-response', 'mock-response'];
+
 /**
  * A chain of files that ends without `<forward-request>`: API Management then answers 200 with an empty body
- * (https://learn.microsoft.com/azure/api-management/forward-request-policy). What a file without `<backend>` inherits is not
- * documented; it counts as nothing.
+ * (https://learn.microsoft.com/azure/api-management/forward-request-policy). A file that always answers by itself needs none.
  */
 function forwardingMistakes(policies: PolicyElement | string, wider?: PolicyElement | string): string[] {
   if (typeof policies === 'string' || policies.name !== 'policies') return [];
-  const place = policies.children.find(({ name }) => name === 'backend') ?? policies;
-  const names = place === policies ? [] : withDescendants(place).map(({ name }) => name);
+  const childrenOf = (section: string) => policies.children.find(({ name }) => name === section)?.children;
+  if (childrenOf('inbound')?.some(({ name }) => answering.includes(name))) return [];
+  const backend = policies.children.find(({ name }) => name === 'backend');
+  if (!backend) {
+    return [
+      policyMistake(policies, 'has no <backend>: whether API Management then forwards the call is not documented.'),
+    ];
+  }
+  const names = withDescendants(backend).map(({ name }) => name);
   if (names.includes('forward-request')) return [];
   if (names.includes('base') && wider !== undefined) return forwardingMistakes(wider);
-  return [policyMistake(place, 'leads to no <forward-request>: API Management would answer 200 with an empty body.')];
+  return [policyMistake(backend, 'leads to no <forward-request>: API Management would answer 200 with an empty body.')];
 }

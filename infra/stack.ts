@@ -14,8 +14,9 @@ import { Monitoring } from './monitoring';
 import { namesFor } from './names';
 import { Storage } from './storage';
 
-/** What azd needs besides {@link Outputs}, and where the apps are. */
-type AzureOutput = 'AZURE_RESOURCE_GROUP' | 'AZURE_LOCATION' | 'AZURE_TENANT_ID' | `${Uppercase<AppName>}_SITE_NAME`;
+/** What azd needs besides {@link Outputs}, where the apps are, and whom they answer. */
+type AzureOutput =
+  'AZURE_RESOURCE_GROUP' | 'AZURE_LOCATION' | 'AZURE_TENANT_ID' | `${Uppercase<AppName>}_SITE_NAME` | 'FUNCTION_ACCESS';
 
 type StackOutputs = Record<keyof Outputs | AzureOutput, pulumi.Output<string>>;
 
@@ -86,5 +87,6 @@ export function declareStack(config: Config, gateway: Gateway): StackOutputs {
     AZURE_TENANT_ID: menu.tenantId,
     MENU_SITE_NAME: menu.siteName,
     ORDERS_SITE_NAME: orders.siteName,
+    FUNCTION_ACCESS: pulumi.output(functionAccess),
   };
 }

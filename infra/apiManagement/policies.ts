@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { ApiPolicy, type Backend, type NamedValue } from '@pulumi/azure-native/apimanagement';
 import * as pulumi from '@pulumi/pulumi';
 import { readPolicy, referencesOf, withDescendants } from '../../gateway/policyDocument';
-import { UserError } from '../../terminal/userError';
 import { deployTemplate } from '../template';
 import type { PublishedApi } from './publishedApi';
 import type { Service } from './service';
@@ -55,7 +54,7 @@ export function applyPolicy(
 /** A policy file as Azure gets it, and what it refers to. */
 function readFile(file: string, { folder, namedValues, backends }: PolicyContext) {
   const policies = readPolicy(folder, file);
-  if (typeof policies === 'string') throw new UserError(policies);
+  if (typeof policies === 'string') throw new Error(policies);
   const names = withDescendants(policies).map(referencesOf);
   const references = [
     ...names.flatMap((element) => element.namedValues.map((name) => namedValues[name])),

@@ -3,7 +3,7 @@ import { print } from '../../terminal/output';
 import { runMain } from '../../terminal/runMain';
 import { toPlan } from './graph';
 import { toMermaid } from './mermaid';
-import { configOf, formatOf, optionTable } from './options';
+import { configFromOptions, formatOf, optionTable } from './options';
 import { runProgram } from './program';
 import { toText } from './text';
 
@@ -18,7 +18,7 @@ void runMain({
   summary: 'Shows what the Pulumi program would create, without Azure, a login or the Pulumi CLI.',
   options: optionTable,
   async main(options) {
-    const config = configOf(options);
+    const config = configFromOptions(options);
     const plan = toPlan(await runProgram(config, gateway), config.subscriptionId);
     print(formats[formatOf(options)](plan));
   },

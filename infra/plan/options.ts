@@ -38,7 +38,7 @@ export function formatOf({ json, mermaid }: Pick<Options, 'json' | 'mermaid'>): 
  *
  * @throws InvalidConfiguration for values that are not right
  */
-export function configOf(options: Readonly<Record<string, unknown>>): Config {
+export function configFromOptions(options: Readonly<Record<string, unknown>>): Config {
   return parseConfig((name) => {
     const value = options[optionName(name)];
     return typeof value === 'string' ? value : undefined;

@@ -1,8 +1,10 @@
+import Ajv from 'ajv';
+
 /** A resource as Pulumi's state has it (pulumi/pulumi, `apitype.ResourceV3`): the parts used here, and whatever else. */
 export interface StateResource {
   urn: string;
   type: string;
-  custom: boolean;
+  custom?: boolean;
   id?: string;
   inputs?: object;
   outputs?: object;
@@ -25,30 +27,48 @@ export interface State {
   };
 }
 
+const text = { type: 'string' };
+const texts = { type: 'array', items: text };
+const any = { type: 'object' };
+
+const resource = {
+  type: 'object',
+  required: ['urn', 'type'],
+  properties: {
+    urn: text,
+    type: text,
+    id: text,
+    inputs: any,
+    outputs: any,
+    parent: text,
+    provider: text,
+    dependencies: texts,
+  },
+};
+
+const isState = new Ajv({ useDefaults: true }).compile<State>({
+  type: 'object',
+  required: ['deployment'],
+  properties: {
+    deployment: {
+      type: 'object',
+      required: ['manifest'],
+      properties: {
+        // Both are left out where there are none.
+        resources: { type: 'array', items: resource, default: [] },
+        pending_operations: {
+          type: 'array',
+          items: { type: 'object', required: ['type', 'resource'], properties: { type: text, resource } },
+          default: [],
+        },
+      },
+    },
+  },
+});
+
 /** @throws Error for a text that is no state: Pulumi's format has changed. */
-export function parseState(text: string): State {
-  const state: unknown = JSON.parse(text);
-  if (!has(state, 'deployment') || !has(state.deployment, 'manifest')) throw new Error('This is no state of Pulumi.');
-  const { resources = [], pending_operations = [] } = { ...listsOf(state.deployment) };
-  if (!resources.every(isResource) || !pending_operations.every(isOperation)) {
-    throw new Error('The state has resources that are not as Pulumi writes them.');
-  }
-  return { ...state, deployment: { ...state.deployment, resources, pending_operations } };
-}
-
-/** Both are left out where there are none. */
-function listsOf(deployment: object): { resources?: unknown[]; pending_operations?: unknown[] } {
-  return Object.fromEntries(Object.entries(deployment).filter(([, value]) => Array.isArray(value)));
-}
-
-function isOperation(value: unknown): value is PendingOperation {
-  return has(value, 'type') && typeof value.type === 'string' && has(value, 'resource') && isResource(value.resource);
-}
-
-function isResource(value: unknown): value is StateResource {
-  return has(value, 'urn') && typeof value.urn === 'string' && has(value, 'type') && typeof value.type === 'string';
-}
-
-function has<Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> {
-  return typeof value === 'object' && value !== null && key in value;
+export function parseState(json: string): State {
+  const state: unknown = JSON.parse(json);
+  if (!isState(state)) throw new Error('This is no state of Pulumi as it is known here.', { cause: isState.errors });
+  return state;
 }

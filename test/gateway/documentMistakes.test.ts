@@ -51,6 +51,11 @@ const ofDocuments: [title: string, document: object, mistake: string][] = [
   ],
   ['a reference to nothing', aBody(refTo('Nothing')), 'refers to #/components/schemas/Nothing, which does not exist.'],
   [
+    'a reference to nothing, in a property called example',
+    aBody({ properties: { example: refTo('Nothing') } }),
+    'refers to #/components/schemas/Nothing, which does not exist.',
+  ],
+  [
     'a schema that contains itself',
     aBody(refTo('List'), {
       List: { properties: { first: refTo('Node') } },

@@ -68,7 +68,7 @@ const ofSections: Row[] = [
   [
     'no backend',
     '\n<policies />',
-    '2: <policies> leads to no <forward-request>: API Management would answer 200 with an empty body.',
+    '2: <policies> has no <backend>: whether API Management then forwards the call is not documented.',
   ],
   [
     'an empty backend',
@@ -228,6 +228,18 @@ describe('a policy, in Azure and on a laptop,', () => {
 
       expect(azure).toEqual([`${server}:${sentence}`]);
       expect(local).toEqual(azure);
+    },
+  );
+
+  it.each(['return-response', 'mock-response'])(
+    'that always answers with %s needs no forward-request, and the local gateway does not know it',
+    async (element) => {
+      const policy = inbound(`<${element} />`).replace('<base />', '');
+
+      const { azure, local } = await refusalsOf(await withFiles({ [server]: policy }));
+
+      expect(azure).toEqual([]);
+      expect(local).toEqual([expect.stringContaining(`${server}:3: <${element}> is not known to the local gateway`)]);
     },
   );
 

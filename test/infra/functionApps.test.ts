@@ -1,9 +1,4 @@
-import { gateway } from '../../gateway';
-import { toProperties } from '../../infra/plan/predictedAzure';
-import { HIDDEN } from '../../infra/plan/secrets';
 import { declare, type DeclaredStack } from '../support/infra/program';
-
-const secretValue = `apim-value-${gateway.secret.namedValue}`;
 
 const configurations = [
   { title: 'by default', given: {} },
@@ -89,26 +84,7 @@ describe.each(configurations)('the function apps $title', ({ given }) => {
     expect(stack.before(app)).toEqual(expect.arrayContaining([...needed, `${app}-storage-deployment`]));
   });
 
-  it.each(['menu', 'orders'])('gives %s the secret that the gateway sends, and shows it to nobody', (app) => {
-    const secret = secretIn(stack, app);
-
-    expect(secret).toMatch(/^[A-Za-z0-9]{48}$/);
-    expect(stack.revealed(secretValue)).toMatchObject({ value: secret, secret: true });
-    expect(toProperties(stack.named(app).inputs.siteConfig).appSettings).toContainEqual({
-      name: 'GATEWAY_SECRET',
-      value: HIDDEN,
-    });
-    expect(stack.named(secretValue).inputs.value).toBe(HIDDEN);
-  });
-
   it('asks for no key of the storage account', () => {
     expect(JSON.stringify(stack.resources.map(({ inputs }) => inputs))).not.toContain('StorageAccountConnectionString');
   });
 });
-
-/** The gateway's secret among the settings of an app. */
-function secretIn(stack: DeclaredStack, app: string): unknown {
-  const { appSettings } = toProperties(stack.revealed(app).siteConfig);
-  const setting = (appSettings as { name: string; value: unknown }[]).find(({ name }) => name === 'GATEWAY_SECRET');
-  return setting?.value;
-}

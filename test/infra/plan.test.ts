@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { gateway } from '../../gateway';
 import { mcpApiName, mcpServerPath } from '../../gateway/model';
 import { settingNames } from '../../infra/config/settings';
-import { configOf, optionTable } from '../../infra/plan/options';
+import { configFromOptions, optionTable } from '../../infra/plan/options';
 import { readOptions } from '../../terminal/options';
 
 const root = join(__dirname, '../..');
@@ -105,7 +105,8 @@ describe('npm run plan', () => {
   });
 
   it('refuses values that are not right, all at once', () => {
-    const read = () => configOf(readOptions(optionTable, ['--sku', 'Consumption', '--node-version', '20']) ?? {});
+    const read = () =>
+      configFromOptions(readOptions(optionTable, ['--sku', 'Consumption', '--node-version', '20']) ?? {});
 
     expect(read).toThrow(/- sku .*\n- nodeVersion .*$/);
   });

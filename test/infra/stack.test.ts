@@ -167,14 +167,6 @@ describe.each(configurations)('the stack $title', ({ given }) => {
     for (const key of secretKeys(stack)) expect(open).not.toContain(key);
   });
 
-  it.each(['menu', 'orders'])('sends the secret from the backend of %s, once its named value is there', (row) => {
-    const backend = stack.named(`apim-${row}-backend`);
-
-    const { header, namedValue } = gateway.secret;
-    expect(backend.inputs.credentials).toEqual({ header: { [header]: [`{{${namedValue}}}`] } });
-    expect(backend.after).toContain(secretValue);
-  });
-
   it('imports the REST API before its tools and its key', () => {
     expect(stack.before('apim-mcp-servers')).toContain('apim-orders-api');
     expect(stack.before(ordersKeyValue)).toContain('apim-orders-api');
@@ -209,6 +201,7 @@ describe.each(configurations)('the stack $title', ({ given }) => {
       AZURE_TENANT_ID: expect.stringMatching(/^[0-9a-f-]{36}$/),
       MENU_SITE_NAME: stack.named('menu').inputs.name,
       ORDERS_SITE_NAME: stack.named('orders').inputs.name,
+      FUNCTION_ACCESS: 'functionAccess' in given ? given.functionAccess : 'gateway',
     });
   });
 });

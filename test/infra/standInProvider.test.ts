@@ -207,6 +207,15 @@ describe('the stand-in for the azure-native provider', () => {
     await expect(remove(apiId)).resolves.toBeInstanceOf(Empty);
   });
 
+  it('refuses to delete what something refers to', async () => {
+    await create(group);
+    await create(service);
+    const scope = (await create(api)).getId();
+    await create({ urn: urn('apimanagement:Subscription'), inputs: { ...inService, sid: 'agents', scope } });
+
+    await expect(remove(scope)).rejects.toThrow(/cannot go: .*\/subscriptions\/agents needs it/);
+  });
+
   it('refuses a deployment that makes something whose backend does not exist', async () => {
     await create(group);
     await create(service);

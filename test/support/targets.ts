@@ -49,10 +49,9 @@ function azure(): Target {
   };
 }
 
-/** Where the sites of a stack are that were left as they are by default; their hosts have their names. */
+/** Where the sites of a stack are that answer the gateway alone, and everybody can reach; their hosts have their names. */
 function azureApps({ MENU_SITE_NAME: menu, ORDERS_SITE_NAME: orders, FUNCTION_ACCESS: access }: NodeJS.ProcessEnv) {
-  const { default: closed } = settings.functionAccess;
-  if (!menu || !orders || (access ?? closed) !== closed) return undefined;
+  if (!menu || !orders || access !== settings.functionAccess.default) return undefined;
   return () => ({ menu: siteOrigin(menu), orders: siteOrigin(orders) });
 }
 

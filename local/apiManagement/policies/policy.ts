@@ -1,6 +1,5 @@
 import { readPolicy, withNamedValues, type NamedValues, type PolicyElement } from '../../../gateway/policyDocument';
 import type { Section } from '../../../gateway/policyRules';
-import { UserError } from '../../../terminal/userError';
 import type { Answer } from '../answer';
 import type { Exchange, Headers } from '../exchange';
 import { elementRules, type Shape } from './elements';
@@ -36,7 +35,7 @@ export function compilePolicy(fileNames: readonly string[], source: PolicySource
   let sections = nothing;
   for (const fileName of fileNames) {
     const policies = readPolicy(source.folder, fileName);
-    if (typeof policies === 'string') throw new UserError(policies);
+    if (typeof policies === 'string') throw new Error(policies);
     sections = readSections(withNamedValues(policies, source.namedValues), sections);
   }
   const compile = (section: Section, elements = sections[section]) =>

@@ -8,8 +8,11 @@ export interface ExtensionBundle {
   version: string;
 }
 
-/** The first bundle that brings a trigger, by the dependencies of its releases; any other trigger needs none. */
+/** The first bundle that brings a trigger (releases of Azure/azure-functions-extension-bundles); any other needs none. */
 const firstBundles: ReadonlyMap<string, string> = new Map([['mcptooltrigger', '4.29.0']]);
+
+/** As the apps of this repository write it: what the local host speaks is of these bundles. */
+const advised = '[4.36.0, 5.0.0)';
 
 const bundleId = 'Microsoft.Azure.Functions.ExtensionBundle';
 const ids = ['', '.Preview', '.Experimental'].map((channel) => `${bundleId}${channel}`.toLowerCase());
@@ -28,7 +31,7 @@ export function checkBundle({ functions }: App, bundle: ExtensionBundle | undefi
       const named = bundle ? `the extension bundle ${bundle.id} ${bundle.version}` : 'no extension bundle';
       throw new UserError(
         `Function ${metadata.name}: ${type} is not there, because host.json names ${named}. ` +
-          `Write "extensionBundle": { "id": "${bundleId}", "version": "[${first}, 5.0.0)" }.`,
+          `Write "extensionBundle": { "id": "${bundleId}", "version": "${advised}" }.`,
       );
     }
   }

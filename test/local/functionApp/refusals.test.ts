@@ -168,7 +168,7 @@ describe('the host refuses an app that', () => {
 
     expect(reason).toContain('Function one: mcpToolTrigger is not there, because ');
     expect(reason).toContain(
-      `${reasonPart}Write "extensionBundle": { "id": "${bundleId}", "version": "[4.29.0, 5.0.0)" }.`,
+      `${reasonPart}Write "extensionBundle": { "id": "${bundleId}", "version": "[4.36.0, 5.0.0)" }.`,
     );
   });
 
