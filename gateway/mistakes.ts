@@ -1,5 +1,5 @@
 import { documentMistakes } from './documentMistakes';
-import { backendsOf, isPassthrough, mcpApiName, type Gateway, type McpServer, type RestToolsServer } from './model';
+import { backendsOf, isPassthrough, type Gateway, type McpServer, type RestToolsServer } from './model';
 import { policyMistakes } from './policyMistakes';
 
 const serverProperties = ['path', 'displayName', 'description', 'policy'];
@@ -7,6 +7,7 @@ const serverProperties = ['path', 'displayName', 'description', 'policy'];
 /** What Azure would refuse at deployment, or accept and then not serve; one sentence each, none when all is well. */
 export function gatewayMistakes(definition: Gateway, apps: readonly string[]): string[] {
   return [
+    ...nameMistakes(definition),
     ...Object.entries(definition.mcpServers).flatMap(([name, server]) => serverMistakes(name, server, definition)),
     ...pathMistakes(definition),
     ...backendsOf(definition).flatMap(([, { app }]) =>
@@ -17,14 +18,19 @@ export function gatewayMistakes(definition: Gateway, apps: readonly string[]): s
   ];
 }
 
+/** Outputs and environment variables are named after rows; a hyphen is what tells an MCP server from a REST API in Azure. */
+function nameMistakes({ restApis, mcpServers }: Gateway): string[] {
+  const kinds = Object.entries({ 'an MCP server': mcpServers, 'a REST API': restApis });
+  return kinds.flatMap(([kind, rows]) =>
+    Object.keys(rows)
+      .filter((name) => !/^[a-z][a-z0-9]*$/.test(name))
+      .map((name) => `"${name}" is no name of ${kind}: small letters and digits, a letter first, are.`),
+  );
+}
+
 function serverMistakes(name: string, server: McpServer, { restApis }: Gateway): string[] {
-  const apiName = mcpApiName(name);
   return [
-    ...(/^[a-z][a-z0-9]*$/.test(name)
-      ? []
-      : [`"${name}" is no name of an MCP server: small letters and digits, a letter first, are.`]),
     ...propertyMistakes(name, server),
-    ...(apiName in restApis ? [`A REST API has the name that "${name}" gets: "${apiName}".`] : []),
     ...(isPassthrough(server) ? backendMistakes(name, restApis) : toolMistakes(name, server, restApis)),
   ];
 }

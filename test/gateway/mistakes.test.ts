@@ -1,5 +1,5 @@
 import { gateway } from '../../gateway';
-import type { Gateway } from '../../gateway/model';
+import { mcpApiName, type Gateway } from '../../gateway/model';
 import { refusalsOf } from '../support/refusals';
 
 const { menu, orders } = gateway.mcpServers;
@@ -87,8 +87,8 @@ describe('the definition of a gateway, in Azure and on a laptop,', () => {
     ],
     [
       'a REST API named as an MCP server is in API Management',
-      { ...gateway, restApis: { ...gateway.restApis, 'menu-mcp': { ...api, path: 'other' } } },
-      'A REST API has the name that "menu" gets: "menu-mcp".',
+      { ...gateway, restApis: { ...gateway.restApis, [mcpApiName('menu')]: { ...api, path: 'other' } } },
+      '"menu-mcp" is no name of a REST API: small letters and digits, a letter first, are.',
     ],
     [
       'one path for two APIs',
