@@ -1,6 +1,6 @@
 import { isObject, type Json } from './json';
 import type { Gateway, RestToolsServer } from './model';
-import { decode, operationsOf, referencesIn, resolveReference } from './openApi';
+import { namesIn, operationsOf, referencesIn, resolveReference } from './openApi';
 import { offerMistakes, operationMistakes } from './operationMistakes';
 
 const largestDocument = 4 * 1024 * 1024;
@@ -52,15 +52,17 @@ function referenceMistakes(document: Json): string[] {
 function recursionMistakes({ components }: Json): string[] {
   const schemas = isObject(components) && isObject(components.schemas) ? components.schemas : {};
   const references = new Map(
-    Object.entries(schemas).map(([name, schema]) => [name, referencesIn(schema).map(schemaName)]),
+    Object.entries(schemas).map(([name, schema]) => [name, referencesIn(schema).flatMap(schemaName)]),
   );
   return [...references.keys()]
     .filter((name) => reachableFrom(name, references).has(name))
     .map((name) => `has the schema "${name}", which contains itself: API Management supports no recursion.`);
 }
 
-function schemaName(reference: string): string {
-  return decode(reference).replace('#/components/schemas/', '').replaceAll('~1', '/').replaceAll('~0', '~');
+/** The schema that a reference leads to; none for a part of one, or another kind of component. */
+function schemaName(reference: string): string[] {
+  const [, kind, name, ...inside] = namesIn(reference);
+  return kind === 'schemas' && name !== undefined && inside.length === 0 ? [name] : [];
 }
 
 function reachableFrom(start: string, references: ReadonlyMap<string, string[]>): ReadonlySet<string> {

@@ -98,6 +98,6 @@ export function limitNamedValues({ limits }: Pick<Gateway, 'limits'>): Record<st
 }
 
 /** The named values whose values nobody knows before the gateway exists: the REST APIs' own keys. */
-export function secretNamedValues({ restApis }: Gateway): string[] {
+export function keyNamedValues({ restApis }: Gateway): string[] {
   return Object.values(restApis).map(({ key }) => key.namedValue);
 }

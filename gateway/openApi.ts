@@ -71,15 +71,16 @@ export function dereference(value: unknown, document: Json): unknown {
 /** What a reference inside a document leads to (RFC 6901, as the fragment of a URI); undefined when that is nothing. */
 export function resolveReference(reference: string, document: Json): unknown {
   if (!reference.startsWith('#/')) return undefined;
-  const parts = decode(reference)
-    .slice(2)
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return parts.reduce<unknown>((value, part) => memberOf(value, part), document);
+  return namesIn(reference).reduce<unknown>((value, name) => memberOf(value, name), document);
 }
 
-/** A reference without the escapes that a URI needs. */
-export function decode(reference: string): string {
+/** The names that a reference inside a document leads through, from the document on, without the escapes that it needs. */
+export function namesIn(reference: string): string[] {
+  const names = decode(reference).slice('#/'.length).split('/');
+  return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function decode(reference: string): string {
   try {
     return decodeURIComponent(reference);
   } catch {

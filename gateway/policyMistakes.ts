@@ -1,4 +1,4 @@
-import { backendsOf, secretNamedValues, limitNamedValues, type Gateway } from './model';
+import { backendsOf, keyNamedValues, limitNamedValues, type Gateway } from './model';
 import {
   policyMistake,
   readPolicy,
@@ -8,7 +8,7 @@ import {
   type PolicyElement,
 } from './policyDocument';
 import { elementMistakes, ruleOf } from './policyElementMistakes';
-import { sectionNames, type PolicyRule, type Scope } from './policyRules';
+import { sectionNames, type PolicyRule, type Scope, type Section } from './policyRules';
 
 /** What API Management would refuse when it saves the policies, or accept and then forward nothing; a sentence each. */
 export function policyMistakes(definition: Gateway): string[] {
@@ -38,7 +38,7 @@ function fileMistakes(policies: PolicyElement | string, scope: Scope, definition
 
 function referenceMistakes(policies: PolicyElement, definition: Gateway): string[] {
   const known = {
-    namedValues: [...Object.keys(limitNamedValues(definition)), ...secretNamedValues(definition)],
+    namedValues: [...Object.keys(limitNamedValues(definition)), ...keyNamedValues(definition)],
     backends: backendsOf(definition).map(([name]) => name),
   };
   return withDescendants(policies).flatMap((element) => {
@@ -103,9 +103,9 @@ const answering = ['return-response', 'mock-response'];
  */
 function forwardingMistakes(policies: PolicyElement | string, wider?: PolicyElement | string): string[] {
   if (typeof policies === 'string' || policies.name !== 'policies') return [];
-  const childrenOf = (section: string) => policies.children.find(({ name }) => name === section)?.children;
-  if (childrenOf('inbound')?.some(({ name }) => answering.includes(name))) return [];
-  const backend = policies.children.find(({ name }) => name === 'backend');
+  const sectionNamed = (section: Section) => policies.children.find(({ name }) => name === section);
+  if (sectionNamed('inbound')?.children.some(({ name }) => answering.includes(name))) return [];
+  const backend = sectionNamed('backend');
   if (!backend) {
     return [
       policyMistake(policies, 'has no <backend>: whether API Management then forwards the call is not documented.'),

@@ -1,6 +1,5 @@
 import type { AppName } from '../../gateway';
 import { readOutputs, type Outputs } from '../../gateway/outputs';
-import { settings } from '../../infra/config/settings';
 import { useStack } from './stack';
 
 /** A running gateway that promises are checked against. */
@@ -51,7 +50,7 @@ function azure(): Target {
 
 /** Where the sites of a stack are that answer the gateway alone, and everybody can reach; their hosts have their names. */
 function azureApps({ MENU_SITE_NAME: menu, ORDERS_SITE_NAME: orders, FUNCTION_ACCESS: access }: NodeJS.ProcessEnv) {
-  if (!menu || !orders || access !== settings.functionAccess.default) return undefined;
+  if (!menu || !orders || access !== 'gateway') return undefined;
   return () => ({ menu: siteOrigin(menu), orders: siteOrigin(orders) });
 }
 
