@@ -41,6 +41,11 @@ const rooms = {
     mayImport: ['apiManagement', 'functionApp', 'tables', 'process', 'json', 'gateway', 'terminal'],
     types: ['ordersSettings', 'gatewaySecret'],
   },
+  azd: {
+    files: 'azd/**',
+    mayImport: ['terminal', 'json'],
+    packages: ['@grpc/grpc-js', '@grpc/proto-loader', '@pulumi/pulumi', 'esbuild', 'fflate'],
+  },
   process: { files: 'local/process/**', mayImport: ['terminal'] },
   tables: { files: 'local/tables/**', mayImport: ['process', 'terminal'], packages: ['azurite'] },
   functionApp: {

@@ -38,6 +38,7 @@ const rooms: Readonly<Record<string, { file: string; mayImport: readonly string[
     mayImport: ['menu', 'contract', 'ordersApp', 'gatewaySecret'],
   },
   build: { file: 'functions/build.ts', mayImport: ['terminal'] },
+  azd: { file: 'azd/job.ts', mayImport: ['terminal', 'json'] },
   infra: { file: 'infra/stack.ts', mayImport: ['manifest', 'gateway', 'terminal'] },
   local: {
     file: 'local/stack.ts',
