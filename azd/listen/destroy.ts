@@ -1,0 +1,65 @@
+import { ProvisioningError } from '../failure';
+import type { Requests } from '../host/messages';
+import type { Progress } from '../host/progress';
+import { settle } from './leftOver';
+import type { Opened } from './operations';
+import { type Inventory, takeInventory } from './stack';
+import { run } from './worker';
+
+/** What Azure keeps after its deletion, and its name with it: by the ends of the Pulumi types. */
+const softDeleted: Readonly<Record<string, string>> = {
+  ':apimanagement:ApiManagementService': 'API Management',
+  ':cognitiveservices:Account': 'the AI account',
+};
+
+/** They say where the environment is, and stay true. */
+const kept: readonly string[] = ['AZURE_SUBSCRIPTION_ID', 'AZURE_LOCATION', 'AZURE_ENV_NAME'];
+
+/** Deletes all that the stack holds; the stack itself and azd's environment stay. */
+export async function destroy(
+  { options }: Requests['destroy']['request'],
+  opened: Opened,
+  progress: Progress,
+): Promise<Requests['destroy']['response']> {
+  const { session, context } = opened;
+  const { force = false, purge = false } = options ?? {};
+  if (!force && context.launch.noPrompt) throw unasked();
+  await settle(session, context, progress);
+  const inventory = await takeInventory(session);
+  if (inventory.count === 0) return { result: { invalidated_env_keys: [] } };
+  if (!force) await confirm(question(inventory, { stack: session.stack, purge }), opened);
+  progress(`starting Pulumi for ${session.stack}`);
+  const { outputs } = await run({ task: { kind: 'destroy', purge }, session, worker: context.worker }, progress);
+  return { result: { invalidated_env_keys: outputs.filter((name) => !kept.includes(name)) } };
+}
+
+function question({ count, types }: Inventory, { stack, purge }: { stack: string; purge: boolean }): string {
+  const delayed = Object.keys(softDeleted).filter((end) => types.some((type) => type.endsWith(end)));
+  const names = delayed.map((end) => softDeleted[end]).join(' and ');
+  const remains =
+    names === '' || purge
+      ? ''
+      : ` For 48 hours Azure keeps ${names}, soft-deleted, and the name taken; azd down --purge removes it for good.`;
+  return `Delete all ${count} resources of ${stack}?${remains}`;
+}
+
+async function confirm(message: string, { context }: Opened): Promise<void> {
+  const { value } = await context.host.call('PromptService.Confirm', { options: { message, default_value: false } });
+  if (value) return;
+  throw new ProvisioningError({
+    code: 'declined',
+    category: 'user',
+    message: 'You said no: nothing was deleted.',
+    suggestion: 'To delete it without a question: azd down --force',
+  });
+}
+
+/** azd answers a question that nobody sees with its default. */
+function unasked(): ProvisioningError {
+  return new ProvisioningError({
+    code: 'unconfirmed',
+    category: 'user',
+    message: 'Nobody can be asked whether everything may be deleted.',
+    suggestion: 'To delete it without a question, use --force: azd down --force',
+  });
+}

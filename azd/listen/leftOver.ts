@@ -1,0 +1,50 @@
+import { ProvisioningError } from '../failure';
+import { readOperation } from '../operation';
+import { pendingCreations } from '../pulumi/pending';
+import { offersRepair, repair } from '../repair';
+import type { Progress } from '../host/progress';
+import type { Session } from '../session';
+import type { Context } from './context';
+import { watch } from './watch';
+
+/**
+ * Deals with what earlier operations have left: waits for one that still goes on, and mends what one that was killed has
+ * torn, if the person agrees. Where nobody can be asked, azd takes the default answer, which is yes.
+ *
+ * @throws ProvisioningError when the person declines or the stack cannot be mended
+ */
+export async function settle(session: Session, { host }: Context, progress: Progress): Promise<void> {
+  const torn = await isTorn(session, progress);
+  const pending = await pendingCreations(session);
+  // Without a repair of its own a project goes on, and fails with a sentence where something is in the way.
+  if (pending.length === 0 && !(torn && offersRepair(session))) return;
+  const what = pending.length > 0 ? `: ${pending.join(', ')}` : '';
+  const { value } = await host.call('PromptService.Confirm', {
+    options: {
+      message: `The last operation on ${session.stack} was killed; Azure may have what Pulumi does not know of${what}. Repair the stack now?`,
+      default_value: true,
+    },
+  });
+  if (!value) throw declined(session);
+  progress(`repairing ${session.stack}`);
+  await repair(session);
+}
+
+async function isTorn({ record }: Session, progress: Progress): Promise<boolean> {
+  const operation = readOperation(record);
+  if (!operation) return false;
+  const { kind, log, pid } = operation;
+  const ending = await watch({ kind, record, log, pid }, (line) => {
+    progress(`still finishing: ${line}`);
+  });
+  return ending.outcome === 'failed' && ending.torn;
+}
+
+function declined({ stack }: Session): ProvisioningError {
+  return new ProvisioningError({
+    code: 'repair_declined',
+    category: 'user',
+    message: `The stack ${stack} stays as it is: not in order.`,
+    suggestion: 'Repair it when you are ready: azd pulumi repair',
+  });
+}
