@@ -1,5 +1,11 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { backendVariables, chooseBackend } from './backend';
 import type { Launch } from './config';
-import type { Options } from './options';
+import { credentials } from './credentials';
+import { buildEnvironment } from './environment';
+import { readOptions, type Options } from './options';
+import { findProject } from './project';
 
 /** Where Pulumi keeps the states. */
 export interface Backend {
@@ -50,5 +56,50 @@ export interface SessionInput {
  * @throws ProvisioningError for options that are wrong, a project without `Pulumi.yaml`, or no place for the state
  */
 export function openSession(input: SessionInput): Session {
-  throw new Error(`not yet: ${input.environmentName}`);
+  const { root, environmentName, values, tenantId, launch } = input;
+  const options = readOptions(input.config);
+  const project = findProject(root, input.infraPath);
+  const stack = stackName(environmentName);
+  const states = join(root, '.pulumi-state');
+  const folder = join(states, stack);
+  const logs = join(root, '.azure', environmentName, 'pulumi');
+  const variables = { ...launch.variables, ...values };
+  const wishes = { options, project: project.backend, variables, ci: launch.ci, folder };
+  const backend = chooseBackend(wishes);
+  makeFolders(states, [folder, logs]);
+  const settings = {
+    ...backendVariables(backend, wishes),
+    ...credentials({ auth: options.auth, variables, subscriptionId: values.AZURE_SUBSCRIPTION_ID, tenantId }),
+  };
+  return {
+    root,
+    folder: project.folder,
+    options,
+    environmentName,
+    stack,
+    backend,
+    variables: buildEnvironment({
+      root,
+      folder: project.folder,
+      environmentName,
+      process: launch.variables,
+      values,
+      settings,
+    }),
+    values,
+    record: join(folder, 'operation.json'),
+    logs,
+  };
+}
+
+/** azd's names of environments may have characters that Pulumi's names of stacks may not. */
+function stackName(environmentName: string): string {
+  return environmentName.replaceAll(/[^A-Za-z0-9\-_.]/g, '-');
+}
+
+/** For their owner only, and never in a repository, whatever its own .gitignore says. */
+function makeFolders(states: string, folders: readonly string[]): void {
+  for (const folder of [states, ...folders]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(states, 0o700);
+  writeFileSync(join(states, '.gitignore'), '*\n');
 }

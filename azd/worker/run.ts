@@ -1,0 +1,56 @@
+import type { Stack } from '@pulumi/pulumi/automation';
+import { inspect } from 'node:util';
+import { ProvisioningError } from '../failure';
+import type { Ending, Job, JobResult } from '../job';
+import { checkVersion, type Target } from '../pulumi/cli';
+import { explain, isTorn, type Told } from '../pulumi/failures';
+import { destroy } from './destroy';
+import { Errors } from './errors';
+import { preview } from './preview';
+import { Progress } from './progress';
+import { openRecord } from './record';
+import { openStack } from './stack';
+import { up } from './up';
+
+/** What an operation works with. */
+export interface Work {
+  job: Job;
+  stack: Stack;
+  target: Target;
+  /** Whoever asks sees it. */
+  progress: Progress;
+  errors: Errors;
+  signal: AbortSignal;
+}
+
+export interface Surroundings {
+  /** The environment of this process: Pulumi's and the program's. */
+  variables: Readonly<Record<string, string>>;
+  /** Aborts when somebody wants the operation to end. */
+  signal: AbortSignal;
+}
+
+const operations: Record<Job['kind'], (work: Work) => Promise<JobResult>> = { preview, up, destroy };
+
+/** Does a job to its end, and writes into the job's record how far it is and how it ended. It never rejects. */
+export async function runJob(job: Job, { variables, signal }: Surroundings): Promise<void> {
+  const progress = new Progress();
+  const record = openRecord(job, progress);
+  const errors = new Errors();
+  const target = { folder: job.folder, stack: job.stack, variables };
+  try {
+    await checkVersion(target);
+    const stack = await openStack(job);
+    const result = await operations[job.kind]({ job, stack, target, progress, errors, signal });
+    record.end({ outcome: 'done', result });
+  } catch (error) {
+    process.stderr.write(`${inspect(error)}\n`);
+    record.end(toEnding(error, { text: String(error), errors: errors.all, log: job.log }));
+  }
+}
+
+function toEnding(error: unknown, told: Told): Ending {
+  const { code, category, message, suggestion } = explain(told, error);
+  const torn = !(error instanceof ProvisioningError) && isTorn(told);
+  return { outcome: 'failed', failure: { code, category, message, suggestion }, torn };
+}

@@ -1,0 +1,47 @@
+import type { EngineEvent, OutputMap } from '@pulumi/pulumi/automation';
+import type { JobResult } from '../job';
+import { where } from '../pulumi/where';
+import { guardedSteps, refuse } from './guard';
+import { previewSteps } from './preview';
+import type { Work } from './run';
+import { keep, readKept, readSettings } from './settings';
+import { toLog } from './stack';
+import { verbs } from './steps';
+
+/** Previews, refuses what the guard refuses, and deploys. */
+export async function up(work: Work): Promise<JobResult> {
+  const { job, stack, target, progress, errors, signal } = work;
+  const kept = readKept(job);
+  progress.enter(kept === undefined ? `comparing; ${await where(target)}` : 'comparing');
+  const steps = await previewSteps(work);
+  const settings = await readSettings(work);
+  const guarded = job.allowReplace ? [] : guardedSteps(steps, job.guard);
+  if (guarded.length > 0) throw refuse({ guarded, settings, kept, log: job.log });
+  progress.enter('deploying');
+  const result = await stack.up({
+    ...toLog,
+    signal,
+    onEvent: (event: EngineEvent) => {
+      errors.see(event);
+      progress.changed(event);
+    },
+  });
+  const told = tell(result.outputs);
+  keep(job, { settings, outputs: told.outputs });
+  return { kind: 'up', ...told, unchanged: steps.every(({ op }) => !(op in verbs)) };
+}
+
+/** Outputs without the secrets, which only leave their names. */
+function tell(all: OutputMap): { outputs: Record<string, string>; secrets: string[] } {
+  const entries = Object.entries(all);
+  return {
+    outputs: Object.fromEntries(
+      entries.filter(([, { secret }]) => !secret).map(([name, { value }]) => [name, toText(value)]),
+    ),
+    secrets: entries.filter(([, { secret }]) => secret).map(([name]) => name),
+  };
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
