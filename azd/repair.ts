@@ -1,9 +1,74 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { isObject } from '../gateway/json';
+import { ProvisioningError } from './failure';
 import type { Session } from './session';
 
-export function offersRepair(session: Session): boolean {
-  throw new Error(`not yet: ${session.folder}`);
+/** Whether the project can mend its stacks: whether its package.json has a script `repair`. */
+export function offersRepair({ folder }: Session): boolean {
+  const file = join(folder, 'package.json');
+  if (!existsSync(file)) return false;
+  const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return isObject(manifest) && isObject(manifest.scripts) && typeof manifest.scripts.repair === 'string';
 }
 
-export function repair(session: Session): Promise<void> {
-  throw new Error(`not yet: ${session.stack}`);
+/**
+ * The arguments of npm that mend the session's stack: the project's own script `repair`.
+ *
+ * @throws ProvisioningError that names Pulumi's commands where the project has no such script
+ */
+export function repairArguments(session: Session): string[] {
+  const { stack } = session;
+  if (offersRepair(session)) return ['run', '--silent', 'repair', '--', '--stack', stack];
+  throw new ProvisioningError({
+    code: 'no_repair',
+    category: 'user',
+    message:
+      `An earlier deployment of ${stack} was killed. Its package.json has no script named repair, so a person has to ` +
+      'compare the stack with what the cloud has.',
+    suggestion:
+      'azd pulumi cancel frees the lock, azd pulumi refresh settles what was being changed or deleted. ' +
+      'For each resource that exists already: pulumi import <type> <name> <id>.',
+  });
+}
+
+/**
+ * Mends a stack whose deployment was killed, without a terminal.
+ *
+ * @throws ProvisioningError with the script's own sentence when it cannot, or as {@link repairArguments} does
+ */
+export async function repair(session: Session): Promise<void> {
+  const args = repairArguments(session);
+  try {
+    await promisify(execFile)('npm', args, {
+      cwd: session.folder,
+      env: session.variables,
+      maxBuffer: 64 * 1024 * 1024,
+      // npm is a .cmd there, which only a shell starts. No argument of ours needs to be quoted.
+      shell: process.platform === 'win32',
+    });
+  } catch (cause) {
+    throw new ProvisioningError(
+      {
+        code: 'repair_failed',
+        category: 'user',
+        message: `The stack ${session.stack} could not be mended: ${sentenceOf(cause)}`,
+        suggestion: 'When that is settled: azd pulumi repair, then azd provision.',
+      },
+      cause,
+    );
+  }
+  forgetOperation(session);
+}
+
+/** What it has torn is mended. */
+export function forgetOperation({ record }: Session): void {
+  rmSync(record, { force: true });
+}
+
+function sentenceOf(error: unknown): string {
+  const said = isObject(error) && typeof error.stderr === 'string' ? error.stderr.trim() : '';
+  return said || (error instanceof Error ? error.message : String(error));
 }

@@ -26,7 +26,8 @@ export async function destroy(
   if (!force && context.launch.noPrompt) throw unasked();
   await settle(session, context, progress);
   const inventory = await takeInventory(session);
-  if (inventory.count === 0) return { result: { invalidated_env_keys: [] } };
+  // What an earlier one has left soft-deleted can still be purged.
+  if (!inventory || (inventory.count === 0 && !purge)) return { result: { invalidated_env_keys: [] } };
   if (!force) await confirm(question(inventory, { stack: session.stack, purge }), opened);
   progress(`starting Pulumi for ${session.stack}`);
   const { outputs } = await run({ task: { kind: 'destroy', purge }, session, worker: context.worker }, progress);

@@ -1,6 +1,7 @@
-import { isObject, type Json } from '../../gateway/json';
+import { isObject } from '../../gateway/json';
 import { ProvisioningError } from '../failure';
 import { pulumi } from '../pulumi/cli';
+import { parseState } from '../pulumi/state';
 import type { Session } from '../session';
 
 /** What Pulumi shows in the place of a secret. */
@@ -18,27 +19,29 @@ export interface Inventory {
  * does not run.
  */
 export async function readOutputs(session: Session): Promise<Record<string, string>> {
-  const outputs = (await ask(session, ['stack', 'output', '--json'])) ?? {};
-  const open = Object.entries(outputs).filter(([, value]) => value !== SECRET);
+  const text = await ask(session, ['stack', 'output', '--json']);
+  const outputs: unknown = JSON.parse(text ?? '{}');
+  const open = Object.entries(isObject(outputs) ? outputs : {}).filter(([, value]) => value !== SECRET);
   return Object.fromEntries(
     open.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
   );
 }
 
-/** The resources of a stack without Pulumi's own; none where there is no stack. */
-export async function takeInventory(session: Session): Promise<Inventory> {
-  const { deployment } = (await ask(session, ['stack', 'export'])) ?? {};
-  const all = isObject(deployment) && Array.isArray(deployment.resources) ? deployment.resources : [];
-  const resources = all.filter((resource) => isObject(resource) && resource.custom === true);
-  const types = resources.map(({ type }: Json) => String(type)).filter((type) => !type.startsWith('pulumi:'));
-  return { count: types.length, types: [...new Set(types)] };
+/** The resources of a stack without Pulumi's own; undefined where there is no stack. */
+export async function takeInventory(session: Session): Promise<Inventory | undefined> {
+  const text = await ask(session, ['stack', 'export']);
+  if (text === undefined) return undefined;
+  // Components have no id.
+  const resources = parseState(text).resources.filter(
+    ({ id, type }) => id !== undefined && !type.startsWith('pulumi:'),
+  );
+  return { count: resources.length, types: [...new Set(resources.map(({ type }) => type))] };
 }
 
 /** Pulumi's answer; undefined where there is no stack. */
-async function ask(session: Session, args: readonly string[]): Promise<Json | undefined> {
+async function ask(session: Session, args: readonly string[]): Promise<string | undefined> {
   try {
-    const answer: unknown = JSON.parse(await pulumi(session, [...args, '--stack', session.stack]));
-    return isObject(answer) ? answer : undefined;
+    return await pulumi(session, args);
   } catch (error) {
     if (error instanceof ProvisioningError && error.code === 'no_stack') return undefined;
     throw error;
