@@ -15,7 +15,7 @@ export interface Job {
   /** Pulumi types that are never replaced or deleted by `up`, unless {@link allowReplace}. */
   guard: readonly string[];
   allowReplace: boolean;
-  /** The values that a setting has now, by the names of the variables: no secrets, no outputs. */
+  /** The values of azd's environment: what the program is told, and what it gave out last time. */
   settings: Readonly<Record<string, string>>;
   /** Whether what stays soft-deleted is removed for good, after `destroy`. */
   purge: boolean;

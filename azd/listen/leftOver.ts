@@ -5,6 +5,7 @@ import { offersRepair, repair } from '../repair';
 import type { Progress } from '../host/progress';
 import type { Session } from '../session';
 import type { Context } from './context';
+import { takeInventory } from './stack';
 import { watch } from './watch';
 
 /**
@@ -16,8 +17,7 @@ import { watch } from './watch';
 export async function settle(session: Session, { host }: Context, progress: Progress): Promise<void> {
   const torn = await isTorn(session, progress);
   const pending = await pendingCreations(session);
-  // Without a repair of its own a project goes on, and fails with a sentence where something is in the way.
-  if (pending.length === 0 && !(torn && offersRepair(session))) return;
+  if (pending.length === 0 && !(torn && (await isMendable(session)))) return;
   const what = pending.length > 0 ? `: ${pending.join(', ')}` : '';
   const { value } = await host.call('PromptService.Confirm', {
     options: {
@@ -28,6 +28,13 @@ export async function settle(session: Session, { host }: Context, progress: Prog
   if (!value) throw declined(session);
   progress(`repairing ${session.stack}`);
   await repair(session);
+}
+
+/** Without a repair of its own a project goes on, and fails with a sentence where something is in the way. */
+async function isMendable(session: Session): Promise<boolean> {
+  if (!offersRepair(session)) return false;
+  const inventory = await takeInventory(session);
+  return inventory !== undefined && inventory.count > 0;
 }
 
 async function isTorn({ record }: Session, progress: Progress): Promise<boolean> {

@@ -16,10 +16,8 @@ export interface Opened {
 /** Runs the program and brings Azure to what it says. */
 export async function deploy({ session, context }: Opened, progress: Progress): Promise<DeployResponse> {
   await settle(session, context, progress);
-  const known = await readOutputs(session);
-  const settings = Object.entries(session.values).filter(([name]) => !(name in known));
   progress(`starting Pulumi for ${session.stack}`);
-  const task = { kind: 'up', settings: Object.fromEntries(settings) } as const;
+  const task = { kind: 'up', settings: session.values } as const;
   const { outputs, unchanged } = await run({ task, session, worker: context.worker }, progress);
   const { ARM_TENANT_ID: tenant } = session.variables;
   return {

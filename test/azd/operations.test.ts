@@ -44,10 +44,9 @@ describe('the extension', () => {
       });
     });
 
-    it('gives the worker the settings of the environment, and none of its outputs of last time', async () => {
+    it('gives the worker the values of the environment and the options of azure.yaml', async () => {
       await deployed();
-      project().environments.merge('dev', { SKU: 'Premium', APIM_GATEWAY_URL: 'https://x', ALLOW_REPLACE: 'true' });
-      await project().stack({ outputs: { APIM_GATEWAY_URL: 'https://x', KEY: '[secret]' } });
+      project().environments.merge('dev', { SKU: 'Premium', ALLOW_REPLACE: 'true' });
       const infra = { path: 'infra', config: { guard: ['x:y:Z'], secretsProvider: 'passphrase' } };
 
       await runAzd('provision', project().command({ infra }));
@@ -64,8 +63,6 @@ describe('the extension', () => {
           settings: { ...settings, SKU: 'Premium', ALLOW_REPLACE: 'true' },
         },
       ]);
-      const [job] = await project().jobs();
-      expect(job?.settings).not.toHaveProperty('APIM_GATEWAY_URL');
     });
 
     it('says that nothing was to change, and keeps the outputs all the same', async () => {
