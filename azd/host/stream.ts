@@ -64,10 +64,7 @@ async function answerTo(
   provider: Provider,
   stream: ClientDuplexStream<Envelope, Envelope>,
 ): Promise<Envelope> {
-  let answered = false;
   const progress = throttle((message) => {
-    // A line that overtakes the answer would stay on the screen.
-    if (answered) return;
     stream.write({ request_id, progress_message: { request_id, message, timestamp: Date.now() } });
   });
   try {
@@ -77,8 +74,6 @@ async function answerTo(
     return { request_id, [`${kind}_response`]: await handle(bodies[message_type], progress) };
   } catch (error) {
     return { request_id, error: toExtensionError(error) };
-  } finally {
-    answered = true;
   }
 }
 

@@ -52,8 +52,10 @@ describe('the extension, started by azd', () => {
     await azd.end();
   });
 
-  it('outlives a pipe that nobody reads any more', async () => {
-    const azd = await new FakeAzd({ environments, main: main() }).start();
+  it('outlives pipes that nobody reads any more', async () => {
+    // So that it has something to write.
+    const variables = { GRPC_TRACE: 'all', GRPC_VERBOSITY: 'DEBUG' };
+    const azd = await new FakeAzd({ environments, main: main(), variables }).start();
     azd.extension.stdout?.destroy();
     azd.extension.stderr?.destroy();
 

@@ -47,7 +47,7 @@ describe('when something is lost in the middle', () => {
     async (lost) => {
       const { azd, outcome, job } = await deploying();
       if (lost === 'azd') expect(await azd.leave()).toBe(130);
-      else azd.extension.kill('SIGKILL');
+      else azd.killExtension();
       expect(await outcome).toEqual(new Error('channel closed by dispatcher'));
       azd.stop();
       const next = await new FakeAzd(project().command()).start();
@@ -61,7 +61,8 @@ describe('when something is lost in the middle', () => {
 
       expect(failure).toBeUndefined();
       expect(progress[0]).toBe('still finishing: creating 1 of 2: apim (Ctrl-C leaves Azure at work)');
-      expect((await project().jobs()).map(({ pid }) => pid === job.pid)).toEqual([true, false]);
+      const finished = await project().finished();
+      expect(finished.map((pid) => pid === job.pid)).toEqual([true, false]);
       expect(project().environments.read('dev').NAME).toBe('x');
     },
   );
@@ -87,11 +88,12 @@ describe('when something is lost in the middle', () => {
   });
 
   describe('and the project has a repair', () => {
-    beforeEach(() =>
-      project()
-        .write('package.json', repair)
-        .then(() => project().write('node_modules', '')),
-    );
+    beforeEach(async () => {
+      await project().write('package.json', repair);
+      await project().write('node_modules', '');
+      const group = { urn: 'urn:group', type: 'azure-native:resources:ResourceGroup', id: '/group' };
+      await project().stack({ deployment: { resources: [group] } });
+    });
 
     it.each([
       ['the worker has died', undefined],
@@ -144,6 +146,19 @@ describe('when something is lost in the middle', () => {
 
       expect(questions).toEqual([expect.stringContaining('does not know of: apim.')]);
     });
+  });
+
+  it('a stack that has nothing yet is not repaired', async () => {
+    await project().write('package.json', repair);
+    await project().write('node_modules', '');
+    await project().worker({});
+    await runAzd('provision', project().command());
+    await project().worker({ ending: done });
+
+    const { failure } = await runAzd('provision', project().command({ noPrompt: true }));
+
+    expect(failure).toBeUndefined();
+    expect(isRepaired()).toBe(false);
   });
 
   it('without a repair of its own the project goes on, if nothing is in the way', async () => {

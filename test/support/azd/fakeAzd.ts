@@ -163,6 +163,11 @@ export class FakeAzd {
     return this.#extension;
   }
 
+  /** Kills the extension and all of its process group, as a terminal or a supervisor does. */
+  killExtension(): void {
+    process.kill(-Number(this.extension.pid), 'SIGKILL');
+  }
+
   /** Takes down the side of azd alone, where there is no extension any more. */
   stop(): void {
     this.#server.forceShutdown();

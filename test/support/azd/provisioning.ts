@@ -28,6 +28,8 @@ interface Open {
   reject: (error: Error) => void;
 }
 
+const registrationMs = 50;
+
 /** azd's side of the stream. */
 export class ProvisioningStream {
   readonly #open = new Map<string, Open>();
@@ -64,8 +66,11 @@ export class ProvisioningStream {
       stream.write({ request_id, error: { message } });
       return;
     }
-    this.registered = true;
-    stream.write({ request_id, register_provisioning_provider_response: {} });
+    // The real one takes a moment, too: who does not wait for the answer is too early.
+    setTimeout(() => {
+      this.registered = true;
+      stream.write({ request_id, register_provisioning_provider_response: {} });
+    }, registrationMs);
   }
 
   /** Asks as azd does: without a time limit, whatever else is open. */

@@ -23,6 +23,8 @@ export interface ScriptedProject {
   letGo(): Promise<void>;
   /** The jobs of all workers until now. */
   jobs(): Promise<(Job & { pid: number })[]>;
+  /** The process ids of the workers that came to their end. */
+  finished(): Promise<number[]>;
   write(file: string, text: string): Promise<void>;
 }
 
@@ -48,6 +50,13 @@ export function useScriptedProject(): () => ScriptedProject {
 function open(folder: string, main: string): ScriptedProject {
   const environments = new Environments(folder);
   const write = (file: string, text: string) => writeFile(join(folder, file), text);
+  const lines = async (file: string): Promise<unknown[]> => {
+    const text = await readFile(join(folder, file), 'utf8').catch(() => '');
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line): unknown => JSON.parse(line));
+  };
   const variables = { PATH: [join(folder, 'bin'), process.env.PATH].join(delimiter) };
   return {
     folder,
@@ -61,12 +70,7 @@ function open(folder: string, main: string): ScriptedProject {
         : write('stack.json', JSON.stringify({ outputs: {}, deployment: {}, ...state })),
     hold: () => write('hold', ''),
     letGo: () => rm(join(folder, 'hold')),
-    async jobs() {
-      const lines = await readFile(join(folder, 'jobs.jsonl'), 'utf8').catch(() => '');
-      return lines
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as Job & { pid: number });
-    },
+    jobs: () => lines('jobs.jsonl') as Promise<(Job & { pid: number })[]>,
+    finished: () => lines('finished.jsonl') as Promise<number[]>,
   };
 }

@@ -15,7 +15,10 @@ setInterval(() => {
     return;
   }
   // Without an ending it dies in the middle.
-  if (ending) write({ ...operation, ending });
+  if (ending) {
+    appendFileSync('finished.jsonl', `${process.pid}\n`);
+    write({ ...operation, ending });
+  }
   process.exit();
 }, 50);
 
