@@ -58,7 +58,9 @@ const summary = /^(?:update|preview|destroy|refresh|resource .*) failed$|^failed
 
 /** What stands in Pulumi's output after `error: `, with the indented lines that follow. */
 function errorsIn(output: string): ResourceError[] {
-  const texts = Array.from(output.matchAll(/^\s*error: (.*(?:\n {2,}\S.*)*)/gm), ([, text = '']) => text.trim());
+  const texts = Array.from(output.matchAll(/^\s*error: (.*(?:\n {2,}(?!error: )\S.*)*)/gm), ([, text = '']) =>
+    text.trim(),
+  );
   return [...new Set(texts)].filter((text) => !summary.test(text)).map((text) => ({ resource: '', type: '', text }));
 }
 

@@ -30,7 +30,7 @@ interface Refusal {
 export function refuse({ guarded, settings, kept, log }: Refusal): ProvisioningError {
   const changes = kept === undefined ? [] : changedSettings(kept, settings);
   const causes = changes.length > 0 ? changes : changedProperties(guarded);
-  const because = causes.length === 0 ? 'the program has changed' : causes.join(', ');
+  const because = causes.length === 0 ? 'a change of the program' : causes.join(', ');
   return new ProvisioningError({
     code: 'guarded_resource',
     category: 'user',

@@ -4,7 +4,7 @@ import { pulumi } from '../../azd/pulumi/cli';
 import type { Session } from '../../azd/session';
 import { declare } from '../support/infra/program';
 import { describeWithPulumi, useEngine } from './engine';
-import { done, openTestSession, runWorker } from './worker';
+import { done, openTestSession, removeTraces, runWorker } from './worker';
 import { root } from './workspace';
 
 const environmentName = 'worker-test';
@@ -17,8 +17,8 @@ describeWithPulumi('the worker of the azd extension', () => {
   const open = (values: Record<string, string> = {}): Session =>
     openTestSession(world().engine, { root, environmentName, values });
 
-  beforeAll(clean);
-  afterAll(clean);
+  beforeAll(() => removeTraces(environmentName));
+  afterAll(() => removeTraces(environmentName));
 
   it('previews what azd shows, and counts the rest in the last row', async () => {
     const result = await done(open(), { kind: 'preview' });
@@ -113,10 +113,4 @@ async function keysOf(session: Session): Promise<string[]> {
   const args = ['stack', 'output', '--json', '--show-secrets'];
   const outputs = JSON.parse(await pulumi(session, args)) as Record<string, string>;
   return [outputs.APIM_SUBSCRIPTION_KEY, outputs.ORDERS_API_KEY].map(String);
-}
-
-async function clean(): Promise<void> {
-  await rm(state, { recursive: true, force: true });
-  await rm(join(root, '.azure', environmentName), { recursive: true, force: true });
-  await rm(join(root, `Pulumi.${environmentName}.yaml`), { force: true });
 }

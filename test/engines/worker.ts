@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,8 +10,7 @@ import { type Operation, readOperation } from '../../azd/operation';
 import { openSession, type Session } from '../../azd/session';
 import { SUBSCRIPTION } from '../support/infra/program';
 import type { Engine } from './engine';
-
-const entry = join(__dirname, '../../azd/worker/index.ts');
+import { root } from './workspace';
 
 export interface Opening {
   root: string;
@@ -56,43 +55,55 @@ const guard = [
   'azure-native:apimanagement:ApiManagementService',
 ];
 
+type Wish = Partial<Job> & Pick<Job, 'kind'>;
+
+export function jobOf(session: Session, wish: Wish): Job {
+  return {
+    stack: session.stack,
+    folder: session.folder,
+    record: session.record,
+    log: join(session.logs, `${wish.kind}.log`),
+    guard: session.options.guard,
+    allowReplace: false,
+    settings: session.values,
+    purge: false,
+    ...wish,
+  };
+}
+
+/** What Node needs to run a worker. */
+export const workerArgs = ['--require', require.resolve('tsx/cjs'), join(__dirname, '../../azd/worker/index.ts')];
+
 /** Starts a worker as the extension does: in a session of its own, the job on its standard input. */
-export function startWorker(session: Session, job: Partial<Job> & Pick<Job, 'kind'>): ChildProcess {
-  const log = join(session.logs, `${job.kind}.log`);
-  const output = openSync(log, 'a', 0o600);
-  const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), entry], {
+export function startWorker(session: Session, wish: Wish): ChildProcess {
+  const job = jobOf(session, wish);
+  rmSync(job.record, { force: true });
+  const output = openSync(job.log, 'w', 0o600);
+  const child = spawn(process.execPath, workerArgs, {
     detached: true,
     stdio: ['pipe', output, output],
     env: session.variables,
   });
   closeSync(output);
-  const full: Job = {
-    stack: session.stack,
-    folder: session.folder,
-    record: session.record,
-    log,
-    guard: session.options.guard,
-    allowReplace: false,
-    settings: session.values,
-    purge: false,
-    ...job,
-  };
-  child.stdin?.end(JSON.stringify(full));
+  child.stdin?.end(JSON.stringify(job));
   return child;
 }
 
 /** How a job ends. */
-export async function runWorker(session: Session, job: Partial<Job> & Pick<Job, 'kind'>): Promise<Ending> {
-  await rm(session.record, { force: true });
-  const [exitCode]: unknown[] = await once(startWorker(session, job), 'exit');
+export function runWorker(session: Session, wish: Wish): Promise<Ending> {
+  return untilEnded(session, startWorker(session, wish));
+}
+
+export async function untilEnded(session: Session, worker: ChildProcess): Promise<Ending> {
+  if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit');
   const ending = readOperation(session.record)?.ending;
-  if (ending === undefined) throw new Error(`The worker ended with ${String(exitCode)} and without a word.`);
+  if (ending === undefined) throw new Error(`The worker ended with ${String(worker.exitCode)} and without a word.`);
   return ending;
 }
 
 /** The result of a job that goes well. */
-export async function done(session: Session, job: Partial<Job> & Pick<Job, 'kind'>): Promise<JobResult> {
-  const ending = await runWorker(session, job);
+export async function done(session: Session, wish: Wish): Promise<JobResult> {
+  const ending = await runWorker(session, wish);
   if (ending.outcome === 'failed') throw new Error(`${ending.failure.code}: ${ending.failure.message}`);
   return ending.result;
 }
@@ -104,4 +115,10 @@ export async function untilRecord(session: Session, is: (operation: Operation) =
     if (operation && is(operation)) return operation;
     await delay(50);
   }
+}
+
+/** What an environment of this repository leaves in its folder. */
+export async function removeTraces(environmentName: string): Promise<void> {
+  const paths = [`.pulumi-state/${environmentName}`, `.azure/${environmentName}`, `Pulumi.${environmentName}.yaml`];
+  for (const path of paths) await rm(join(root, path), { recursive: true, force: true });
 }
