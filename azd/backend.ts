@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { isObject } from '../gateway/json';
 import { ProvisioningError } from './failure';
 import type { Options } from './options';
@@ -44,7 +45,8 @@ export function chooseBackend(wishes: Wishes): Backend {
         'storage_account=<account>, or PULUMI_ACCESS_TOKEN for Pulumi Cloud.',
     });
   }
-  return { url: `file://${folder}`, isDefault: true };
+  // Pulumi reads it as a URL: a folder may have a # or a % in its name.
+  return { url: pathToFileURL(folder).href, isDefault: true };
 }
 
 /** The variables by which Pulumi finds the backend and what opens it. It makes the passphrase of the default one. */

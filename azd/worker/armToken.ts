@@ -12,7 +12,7 @@ const scope = 'https://management.azure.com/.default';
  *
  * @throws ProvisioningError
  */
-export async function armTokens({ variables, folder }: Target): Promise<string> {
+export async function readArmToken({ variables, folder }: Target): Promise<string> {
   const { ARM_TENANT_ID: tenant, ...others } = variables;
   const usesAz = !Object.keys(others).some((name) => /^ARM_(?:USE_|CLIENT_)/.test(name));
   const [program, args, member] = usesAz

@@ -2,7 +2,7 @@ import type { EngineEvent } from '@pulumi/pulumi/automation';
 import type { JobResult } from '../job';
 import { pulumi } from '../pulumi/cli';
 import { parseState } from '../pulumi/state';
-import { armTokens } from './armToken';
+import { readArmToken } from './armToken';
 import { purge } from './purge';
 import type { Work } from './run';
 import { forget, remember } from './softDeleted';
@@ -25,7 +25,7 @@ export async function destroy(work: Work): Promise<JobResult> {
     },
   });
   if (!job.purge || remembered.length === 0) return { kind: 'destroy', outputs, purged: [] };
-  const token = await armTokens(target);
+  const token = await readArmToken(target);
   for (const resource of remembered) {
     progress.enter(`removing ${resource.name} for good`);
     await purge(resource, { token, signal });

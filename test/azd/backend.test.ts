@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { backendVariables, chooseBackend } from '../../azd/backend';
 import { keepPassphrase } from '../../azd/passphrase';
 import { thrownBy } from '../support/azd/thrownBy';
@@ -54,7 +55,7 @@ describe('the backend', () => {
   it('is a folder of this machine where nobody says anything', () => {
     const wished = wishes({});
 
-    expect(chooseBackend(wished)).toEqual({ url: `file://${wished.folder}`, isDefault: true });
+    expect(chooseBackend(wished)).toEqual({ url: pathToFileURL(wished.folder).href, isDefault: true });
   });
 
   it('is not that folder in continuous integration', () => {
@@ -92,7 +93,7 @@ describe('the backend', () => {
     expect(first).toMatch(/^[\w-]{32}$/);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(backendVariables(backend, wished)).toEqual({
-      PULUMI_BACKEND_URL: `file://${wished.folder}`,
+      PULUMI_BACKEND_URL: pathToFileURL(wished.folder).href,
       PULUMI_CONFIG_PASSPHRASE_FILE: file,
     });
     expect(readFileSync(file, 'utf8')).toBe(first);

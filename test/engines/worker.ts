@@ -14,17 +14,18 @@ import { root } from './workspace';
 
 export interface Opening {
   root: string;
-  environmentName?: string;
+  infraPath?: string;
+  environmentName: string;
   values?: Record<string, string>;
   config?: object;
 }
 
 /** A session as azd's extension opens it, but with the engine of the tests. */
 export function openTestSession(engine: Engine, opening: Opening): Session {
-  const { root, environmentName = 'worker-test', values = {}, config = {} } = opening;
+  const { root, infraPath = 'infra', environmentName, values = {}, config = {} } = opening;
   return openSession({
     root,
-    infraPath: 'infra',
+    infraPath,
     config: { guard, ...config },
     environmentName,
     values: {
