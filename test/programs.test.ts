@@ -48,6 +48,7 @@ const programs: Readonly<Record<string, Program>> = {
     ],
   },
   'npm run repair': { entry: 'infra/repair/index.ts', options: Object.keys(repairOptions) },
+  'npm run azd:install': { entry: 'azd/install/index.ts', options: [] },
   'npm run smoke': {
     entry: 'test/smoke/index.ts',
     options: [],

@@ -1,0 +1,31 @@
+/** What azd shows of this extension, and what decides whether it takes it. */
+export const extension = {
+  id: 'ramen-gateway.pulumi',
+  /** Its commands begin with `azd pulumi`. */
+  namespace: 'pulumi',
+  version: '1.0.0',
+  displayName: 'Pulumi',
+  description: 'Deploys the infrastructure of a project with Pulumi: infra.provider: pulumi.',
+  /** What `infra.provider` of azure.yaml names; azd compares it letter by letter. */
+  provider: 'pulumi',
+  capabilities: ['custom-commands', 'provisioning-provider'],
+  usage: 'azd pulumi <command> [options]',
+  examples: [
+    { name: 'preview', description: 'Shows each property that would change.', usage: 'azd pulumi preview --diff' },
+    {
+      name: 'outputs',
+      description: 'Prints the outputs, secrets among them, as lines for a shell.',
+      usage: 'azd pulumi outputs --show-secrets --format env',
+    },
+    { name: 'doctor', description: 'Says what is missing, and what to do.', usage: 'azd pulumi doctor' },
+  ],
+} as const;
+
+/** The oldest versions that do all of what is used here. */
+export const oldest = {
+  /** The first whose `azd env refresh` starts the extension. */
+  azd: '1.28.0',
+  pulumi: '3.270.0',
+  /** For the extension, which takes the one on the PATH of azd. */
+  node: '20.0.0',
+} as const;
