@@ -32,7 +32,7 @@ const rooms = {
   build: { files: 'functions/build.ts', mayImport: ['terminal'], packages: ['esbuild'] },
   infra: {
     files: 'infra/**',
-    mayImport: ['manifest', 'gateway', 'terminal'],
+    mayImport: ['manifest', 'gateway', 'json', 'terminal'],
     types: ['ordersSettings', 'gatewaySecret'],
     packages: ['@pulumi/pulumi', '@pulumi/azure-native', '@pulumi/random', 'ajv'],
   },

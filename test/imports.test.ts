@@ -39,7 +39,7 @@ const rooms: Readonly<Record<string, { file: string; mayImport: readonly string[
   },
   build: { file: 'functions/build.ts', mayImport: ['terminal'] },
   azd: { file: 'azd/job.ts', mayImport: ['terminal', 'json'] },
-  infra: { file: 'infra/stack.ts', mayImport: ['manifest', 'gateway', 'terminal'] },
+  infra: { file: 'infra/stack.ts', mayImport: ['manifest', 'gateway', 'json', 'terminal'] },
   local: {
     file: 'local/stack.ts',
     mayImport: ['apiManagement', 'functionApp', 'tables', 'process', 'json', 'gateway', 'terminal'],

@@ -20,6 +20,6 @@ function namedGateway(): Outputs {
   if (!('mistakes' in outputs)) return outputs;
   const sentence =
     `The environment does not name the gateway to check. ${outputs.mistakes.join(' ')} Set also APIM_SUBSCRIPTION_KEY ` +
-    'where the gateway asks for one. With azd: set -a; eval "$(azd env get-values)"; set +a';
+    'where the gateway asks for one. With azd: set -a; eval "$(azd pulumi outputs --show-secrets --format env)"; set +a';
   throw new UserError(sentence, { kind: 'misuse' });
 }
