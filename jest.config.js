@@ -4,6 +4,8 @@
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
+  // For `npm run test:azd`.
+  testPathIgnorePatterns: ['/node_modules/', '/test/realAzd/'],
   transform: {
     '\\.ts$': [
       '@swc/jest',

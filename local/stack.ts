@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import type { GatewaySettings } from '../functions/gatewaySecret';
 import type { LocalSettings as OrdersSettings } from '../functions/orders/config';
@@ -23,6 +24,8 @@ interface StackOptions {
   /** Origins of web pages that may call the gateway, besides those of this machine. */
   allowOrigins?: readonly string[];
   leaveStreamsOpen?: boolean;
+  /** The folder that has a folder for each function app's bundle; `dist` unless given. */
+  bundles?: string;
   /** Hears each line that a process of the stack writes, with the name of the process in front. */
   log?: (line: string) => void;
   /** Lets entries of the access log name the method or tool of calls to passthrough servers. */
@@ -60,16 +63,23 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 }
 
 async function startParts(options: StackOptions, parts: Parts): Promise<Stack> {
-  const { dataFolder, log = () => undefined } = options;
+  const { dataFolder, bundles = 'dist', log = () => undefined } = options;
   const location = dataFolder && (await parts.add(openDataFolder(dataFolder))).tables;
   const secrets: Secrets = { apiKeys: { orders: createKey() }, gatewaySecret: createKey() };
   const gatewaySettings = { GATEWAY_SECRET: secrets.gatewaySecret } satisfies GatewaySettings;
 
   const startingTables = parts.add(startTables({ location, log }));
-  const startingMenu = parts.add(startHost({ app: 'menu', settings: gatewaySettings, log }));
+  const startingMenu = parts.add(
+    startHost({ app: 'menu', folder: join(bundles, 'menu'), settings: gatewaySettings, log }),
+  );
   const startingOrders = parts.add(
     startingTables.then((tables) =>
-      startHost({ app: 'orders', settings: { ...gatewaySettings, ...ordersSettings(tables) }, log }),
+      startHost({
+        app: 'orders',
+        folder: join(bundles, 'orders'),
+        settings: { ...gatewaySettings, ...ordersSettings(tables) },
+        log,
+      }),
     ),
   );
   const [menu, orders] = await Promise.all([startingMenu, startingOrders]);

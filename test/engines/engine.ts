@@ -40,9 +40,13 @@ export interface World {
   startProvider(): Promise<void>;
 }
 
-/** An engine for the tests of the surrounding `describe`. */
-export function useEngine(): () => World {
-  const azure = new StandInAzure(SUBSCRIPTION);
+/**
+ * An engine for the tests of the surrounding `describe`.
+ *
+ * @param keepsNames whether Azure holds the name of a deleted API Management service until it is purged
+ */
+export function useEngine({ keepsNames = false } = {}): () => World {
+  const azure = new StandInAzure(SUBSCRIPTION, keepsNames);
   const faults: Faults = {};
   let provider: RunningServer;
   let random: RunningServer;
@@ -128,6 +132,6 @@ async function writeProgram(path: string, command: string): Promise<void> {
   await writeFile(`${path}.cmd`, `@${command} %*\r\n`);
 }
 
-function onPath(program: string): boolean {
+export function onPath(program: string): boolean {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }

@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { engines } from '../../package.json';
+import { copyFiles } from '../support/projectCopy';
 import { useTemporaryFolder } from '../support/temporaryFolder';
 import { describeWithPulumi, useEngine } from './engine';
 import { openWorkspace, root, type Workspace } from './workspace';
@@ -41,18 +40,11 @@ describeWithPulumi('the project, installed without the dependencies of developme
 
 /** What `git clone` and `npm ci --omit=dev` would give, with links in the place of packages. */
 async function copyProject(folder: string): Promise<void> {
-  const list = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
-  const files = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
-  await Promise.all(files.filter(existsInRoot).map((file) => cp(join(root, file), join(folder, file))));
+  await copyFiles(folder);
   for (const path of await installedPackages()) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await symlink(join(root, path), join(folder, path), 'junction');
   }
-}
-
-/** Not what has just been deleted and is not committed yet. */
-function existsInRoot(file: string): boolean {
-  return existsSync(join(root, file));
 }
 
 /** Paths of the packages that `--omit=dev` leaves; those inside another package come with it. */

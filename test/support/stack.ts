@@ -8,12 +8,13 @@ const escapes = /^\w+: (error|critical)\b|the process ended|did not restart/;
  * A whole stack of its own, with empty tables, for the tests of the surrounding `describe`. A test during which an
  * error escapes a handler fails, whatever it asserted; so does the file when a line about it arrives later.
  */
-export function useStack({ key }: { key: boolean }): () => Stack {
+export function useStack({ key, bundles }: { key: boolean; bundles?: string }): () => Stack {
   let stack: Stack | undefined;
   let escaped: string[] = [];
 
   beforeAll(async () => {
     stack = await startStack({
+      bundles,
       subscriptionKey: key ? createKey() : undefined,
       log(line) {
         if (escapes.test(line)) escaped.push(line);

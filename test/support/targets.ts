@@ -13,10 +13,10 @@ export interface Target {
   apps: (() => Record<AppName, string>) | undefined;
 }
 
-type TargetName = 'local' | 'local, no key' | 'azure';
+type TargetName = 'local' | 'local, no key' | 'deployed' | 'azure';
 
 declare global {
-  /** What this test run is about: `globals` of Jest's configuration in `jest.config.js` and `test/azure.config.js`. */
+  /** What this test run is about: `globals` of Jest's configuration in `jest.config.js`, `test/azure.config.js` and `test/deployed.config.js`. */
   var contractTargets: readonly TargetName[];
 }
 
@@ -54,12 +54,18 @@ function azureApps({ MENU_SITE_NAME: menu, ORDERS_SITE_NAME: orders, FUNCTION_AC
   return () => ({ menu: siteOrigin(menu), orders: siteOrigin(orders) });
 }
 
+/** Where the bundles are that azd deployed, unpacked: a gateway of this machine serves them. */
+function deployedBundles({ DEPLOYED_BUNDLES: folder }: NodeJS.ProcessEnv): string {
+  if (!folder) throw new Error('Name the folder of the bundles in DEPLOYED_BUNDLES.');
+  return folder;
+}
+
 function siteOrigin(name: string): string {
   return `https://${name}.azurewebsites.net`;
 }
 
-function local(name: 'local' | 'local, no key'): Target {
-  const asksForKey = name === 'local';
-  const stack = useStack({ key: asksForKey });
+function local(name: 'local' | 'local, no key' | 'deployed'): Target {
+  const asksForKey = name !== 'local, no key';
+  const stack = useStack({ key: asksForKey, bundles: name === 'deployed' ? deployedBundles(process.env) : undefined });
   return { name, asksForKey, outputs: () => stack().outputs, apps: () => stack().apps };
 }

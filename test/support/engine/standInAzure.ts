@@ -9,6 +9,8 @@ import {
 import { madeByTemplate } from '../../../infra/plan/templateResources';
 import { armOf, GENERIC_RESOURCE, lookFor } from './genericResource';
 
+const SERVICE = 'apimanagement:ApiManagementService';
+
 interface Stored {
   token: string;
   inputs: Properties;
@@ -21,14 +23,26 @@ interface Stored {
  */
 export class StandInAzure {
   readonly resources = new Map<string, Stored>();
+  /** Names of API Management services that were deleted and not purged, with their locations. */
+  readonly softDeleted = new Map<string, string>();
 
-  constructor(private readonly subscriptionId: string) {}
+  /** @param keepsNames whether the name of a soft-deleted service is taken, as in Azure, until it is purged */
+  constructor(
+    private readonly subscriptionId: string,
+    private readonly keepsNames = false,
+  ) {}
 
   /** @throws as azure-native does when it exists already, and when something that it needs does not exist. */
   create(token: string, inputs: Properties): { id: string; outputs: Properties } {
     const arm = armOf(token, inputs, this.subscriptionId);
     if (token === GENERIC_RESOURCE) lookFor(arm);
     if (this.resources.has(arm.id)) throw new Error(`cannot create already existing resource '${arm.id}'`);
+    if (this.keepsNames && token === SERVICE && this.softDeleted.has(nameIn(arm.id))) {
+      throw new Error(
+        'Code="ServiceAlreadyExistsInSoftDeletedState" Message="Api service ' +
+          `${nameIn(arm.id)} was soft-deleted. In order to create the new service with the same name, you have to either undelete the service or purge it."`,
+      );
+    }
     if (this.grants(inputs)) throw new Error('RoleAssignmentExists: The role assignment already exists.');
     return { id: arm.id, outputs: this.put(arm, token, inputs) };
   }
@@ -58,7 +72,13 @@ export class StandInAzure {
         neededBy(other, inputs).some((needed) => going.includes(needed) && providerOf(needed) === providerOf(other)),
     );
     if (user) throw new Error(`${id} cannot go: ${user[0]} needs it.`);
-    for (const each of going) this.resources.delete(each);
+    for (const each of going) this.remove(each);
+  }
+
+  private remove(id: string): void {
+    const { token, inputs } = this.existing(id);
+    if (token === SERVICE) this.softDeleted.set(nameIn(id), String(inputs.location));
+    this.resources.delete(id);
   }
 
   /** @throws when the subscription to an API or a product does not exist. */
@@ -133,6 +153,10 @@ function containersOf(id: string): string[] {
   const parents = rest.slice(0, -2).flatMap((_, index, all) => (index % 2 === 1 ? [all.slice(0, index + 1)] : []));
   const nested = parents.filter((path) => path.at(-1) !== 'default');
   return [group, ...nested.map((path) => [group, 'providers', provider, ...path].join('/'))];
+}
+
+function nameIn(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
 }
 
 function providerOf(id: string): string | undefined {
