@@ -88,7 +88,7 @@ const computedImports = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '**/*.d.ts', '.data/'] },
+  { ignores: ['dist/', 'node_modules/', '**/*.d.ts', '.data/', '.azure/', '.pulumi-state/'] },
   {
     files: ['**/*.{ts,cts,mts,tsx,js,cjs,mjs}'],
     linterOptions: { noInlineConfig: true },

@@ -69,6 +69,14 @@ describe('versions', () => {
     for (const version of versions) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
+  it('pins every action of a workflow to one commit, and says which version that is', () => {
+    const workflows = files.filter((file) => file.startsWith('.github/workflows/')).map(read);
+
+    const actions = workflows.flatMap((workflow) => workflow.match(/(?<=uses: ).+/g) ?? []);
+    expect(actions).toContainEqual(expect.stringMatching(/^Azure\/setup-azd@/));
+    for (const action of actions) expect(action).toMatch(/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
   it('names no registry in the lock file', () => {
     expect(read('package-lock.json')).not.toMatch(/"resolved": "http/);
   });
