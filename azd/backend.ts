@@ -6,10 +6,17 @@ import { isObject } from '../gateway/json';
 import { ProvisioningError } from './failure';
 import type { Options } from './options';
 import { keepPassphrase } from './passphrase';
-import type { Backend } from './session';
 
 /** Where Pulumi Cloud is for those who only have a token of it. */
 const cloud = 'https://api.pulumi.com';
+
+/** Where Pulumi keeps the states. */
+export interface Backend {
+  /** `file:///…`, `azblob://…`, `https://app.pulumi.com`. */
+  url: string;
+  /** Whether it is the folder that is taken where nobody says anything. */
+  isDefault: boolean;
+}
 
 interface Wishes {
   options: Pick<Options, 'backend' | 'secretsProvider'>;

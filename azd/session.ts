@@ -1,19 +1,11 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { backendVariables, chooseBackend } from './backend';
+import { type Backend, backendVariables, chooseBackend } from './backend';
 import type { Launch } from './config';
 import { credentials } from './credentials';
 import { buildEnvironment } from './environment';
 import { readOptions, type Options } from './options';
 import { findProject } from './project';
-
-/** Where Pulumi keeps the states. */
-export interface Backend {
-  /** `file:///…`, `azblob://…`, `https://app.pulumi.com`. */
-  url: string;
-  /** Whether it is the folder that is taken where nobody says anything. */
-  isDefault: boolean;
-}
 
 /** One environment of one project: what every command needs to run Pulumi for it. */
 export interface Session {

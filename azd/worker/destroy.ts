@@ -4,7 +4,7 @@ import { pulumi } from '../pulumi/cli';
 import { parseState } from '../pulumi/state';
 import { readArmToken } from './armToken';
 import { purge } from './purge';
-import type { Work } from './run';
+import type { Work } from './work';
 import { forget, remember } from './softDeleted';
 import { toLog } from './stack';
 

@@ -1,7 +1,7 @@
 import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation';
 import type { JobResult } from '../job';
 import { rowsOf } from './rows';
-import type { Work } from './run';
+import type { Work } from './work';
 import { stepOf } from './steps';
 import { toLog } from './stack';
 

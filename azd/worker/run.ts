@@ -1,8 +1,7 @@
-import type { Stack } from '@pulumi/pulumi/automation';
 import { inspect } from 'node:util';
 import { ProvisioningError } from '../failure';
 import type { Ending, Job, JobResult } from '../job';
-import { checkVersion, type Target } from '../pulumi/cli';
+import { checkVersion } from '../pulumi/cli';
 import { explain, isTorn, type Told } from '../pulumi/failures';
 import { destroy } from './destroy';
 import { Errors } from './errors';
@@ -11,17 +10,7 @@ import { Progress } from './progress';
 import { openRecord } from './record';
 import { openStack } from './stack';
 import { up } from './up';
-
-/** What an operation works with. */
-export interface Work {
-  job: Job;
-  stack: Stack;
-  target: Target;
-  /** Whoever asks sees it. */
-  progress: Progress;
-  errors: Errors;
-  signal: AbortSignal;
-}
+import type { Work } from './work';
 
 export interface Surroundings {
   /** The environment of this process: Pulumi's and the program's. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { isObject, type Json } from '../../gateway/json';
 import type { Job } from '../job';
 import { pulumi } from '../pulumi/cli';
-import type { Work } from './run';
+import type { Work } from './work';
 
 export type Settings = Readonly<Record<string, string>>;
 

@@ -3,7 +3,7 @@ import type { JobResult } from '../job';
 import { where } from '../pulumi/where';
 import { guardedSteps, refuse } from './guard';
 import { previewSteps } from './preview';
-import type { Work } from './run';
+import type { Work } from './work';
 import { keep, readKept, readSettings } from './settings';
 import { toLog } from './stack';
 import { verbs } from './steps';
