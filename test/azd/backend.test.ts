@@ -92,6 +92,7 @@ describe('the backend', () => {
 
     expect(first).toMatch(/^[\w-]{32}$/);
     expect(statSync(file).mode & 0o777).toBe(0o600);
+    mkdirSync(join(wished.folder, '.pulumi/stacks'), { recursive: true });
     expect(backendVariables(backend, wished)).toEqual({
       PULUMI_BACKEND_URL: pathToFileURL(wished.folder).href,
       PULUMI_CONFIG_PASSPHRASE_FILE: file,
