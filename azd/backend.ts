@@ -37,8 +37,10 @@ interface Wishes {
  */
 export function chooseBackend(wishes: Wishes): Backend {
   const { options, project, variables, ci, folder } = wishes;
-  const url = options.backend ?? variables.PULUMI_BACKEND_URL ?? project ?? loginOf(variables);
-  if (url !== undefined && url !== '') {
+  const wishesInOrder = [options.backend, variables.PULUMI_BACKEND_URL, project, loginOf(variables)];
+  // A pipeline sets what it does not know to nothing.
+  const url = wishesInOrder.find((wish) => wish !== undefined && wish !== '');
+  if (url !== undefined) {
     if (!url.startsWith('http') && !hasSecretsProvider(options) && !hasPassphrase(variables)) throw noPassphrase(url);
     return { url, isDefault: false };
   }

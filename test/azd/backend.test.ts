@@ -38,6 +38,12 @@ describe('the backend', () => {
     expect(chooseBackend(wishes({ variables: { PULUMI_ACCESS_TOKEN: 'x' } })).url).toBe('https://api.pulumi.com');
   });
 
+  it('is no variable that is empty', () => {
+    const variables = { PULUMI_BACKEND_URL: '', PULUMI_ACCESS_TOKEN: 'x' };
+
+    expect(chooseBackend(wishes({ variables, ci: true })).url).toBe('https://api.pulumi.com');
+  });
+
   it('of the options counts more than the variable', () => {
     const variables = { ...passphrase, PULUMI_BACKEND_URL: 's3://b' };
 

@@ -22,11 +22,16 @@ export function withoutColours(env: object = {}): NodeJS.ProcessEnv {
   return { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env };
 }
 
-/** Runs Node with these arguments in the repository and waits for its end. @param timeout milliseconds */
-export function run(args: string[], env: object = {}, timeout = 30_000): Promise<Finished> {
-  const options = { cwd: join(__dirname, '../..'), env: withoutColours(env), timeout, maxBuffer: 64 * 1024 * 1024 };
+/** Runs Node with these arguments in the repository and waits for its end. */
+export function run(args: string[], env: object = {}): Promise<Finished> {
+  return runFile(process.execPath, args, env);
+}
+
+/** Runs a program in the repository and waits for its end. */
+export function runFile(file: string, args: string[], env: object = {}): Promise<Finished> {
+  const options = { cwd: join(__dirname, '../..'), env: withoutColours(env), timeout: 30_000 };
   return new Promise((resolve) => {
-    execFile(process.execPath, args, options, (error, stdout, stderr) => {
+    execFile(file, args, options, (error, stdout, stderr) => {
       const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ exitCode, stdout, stderr });
     });

@@ -15,12 +15,13 @@ function escape(value: string): string {
     .replaceAll('\r', '\\r');
 }
 
-/** @throws Error `unterminated quoted value` */
+/** @throws Error in the words of godotenv */
 export function readDotenv(text: string): Record<string, string> {
   const values: Record<string, string> = {};
   let rest = text;
   while (rest.trim() !== '') {
-    const [start = '', name = ''] = /^\s*([^=\s]+)=/.exec(rest) ?? [];
+    const [start, name = ''] = /^\s*([\w.]+)=/.exec(rest) ?? [];
+    if (start === undefined) throw new Error(`unexpected character in variable name near ${rest}`);
     rest = rest.slice(start.length);
     const length = rest.startsWith('"') ? quotedLength(rest) : lineLength(rest);
     values[name] = unquote(rest.slice(0, length));

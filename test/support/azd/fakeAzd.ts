@@ -141,6 +141,11 @@ export class FakeAzd {
     return this.#stream.request(kind, body);
   }
 
+  /** Resolves when the extension says for the first time how far it is. */
+  firstProgress(): Promise<void> {
+    return this.#stream.firstProgress;
+  }
+
   /** @param layer of `infra.layers`; empty where there are none */
   initialize(layer = ''): Promise<Answer> {
     const { environments, infra } = this.situation;

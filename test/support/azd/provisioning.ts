@@ -38,6 +38,9 @@ export class ProvisioningStream {
   /** Whether the answer to the registration is on its way. */
   registered = false;
 
+  #progress = () => undefined as unknown;
+  readonly firstProgress = new Promise<void>((resolve) => (this.#progress = resolve));
+
   constructor(
     private readonly observed: Observed,
     /** Names of providers that another extension has registered before. */
@@ -109,6 +112,7 @@ export class ProvisioningStream {
     { open, request_id }: { open: Open; request_id: string },
   ): void {
     const { observed } = this;
+    this.#progress();
     open.progress.push(progress.message);
     open.times.push(performance.now());
     if (progress.request_id !== request_id) observed.violations.push('A progress message has another id inside.');
