@@ -1,5 +1,5 @@
 /** azd keeps a line until the next one comes, and mixes up lines that come at once. */
-const leastMs = 250;
+export const leastMs = 250;
 
 /** Says how far a request is: one short line, the news first. Whatever comes too soon after another is left out. */
 export type Progress = (line: string) => void;

@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ProvisioningError } from '../failure';
 import type { Requests } from '../host/messages';
-import type { Progress } from '../host/progress';
+import { leastMs, type Progress } from '../host/progress';
 import { settle } from './leftOver';
 import type { Opened } from './operations';
 import { type Inventory, takeInventory } from './stack';
@@ -30,7 +31,11 @@ export async function destroy(
   if (!inventory || (inventory.count === 0 && !purge)) return { result: { invalidated_env_keys: [] } };
   if (!force) await confirm(question(inventory, { stack: session.stack, purge }), opened);
   progress(`starting Pulumi for ${session.stack}`);
-  const { outputs } = await run({ task: { kind: 'destroy', purge }, session, worker: context.worker }, progress);
+  const { outputs, purged } = await run(
+    { task: { kind: 'destroy', purge }, session, worker: context.worker },
+    progress,
+  );
+  if (purged.length > 0) await say(`removed for good: ${purged.join(', ')}`, progress);
   return { result: { invalidated_env_keys: outputs.filter((name) => !kept.includes(name)) } };
 }
 
@@ -63,4 +68,11 @@ function unasked(): ProvisioningError {
     message: 'Nobody can be asked whether everything may be deleted.',
     suggestion: 'To delete it without a question, use --force: azd down --force',
   });
+}
+
+/** Says something that is not lost, though it follows another line and the answer follows it. */
+async function say(line: string, progress: Progress): Promise<void> {
+  await delay(leastMs);
+  progress(line);
+  await delay(leastMs);
 }

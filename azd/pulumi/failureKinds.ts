@@ -133,10 +133,19 @@ export const kinds: readonly FailureKind[] = [
     suggestion: () => 'Choose another name for the environment: azd env new <name>.',
   },
   {
+    code: 'role_assignment_exists',
+    category: 'user',
+    pattern: /RoleAssignmentExists/,
+    message: () =>
+      'Azure has this role assignment, and the stack does not know of it: an earlier deployment was cut off. Its name ' +
+      'was random, so no repair finds it.',
+    suggestion: () => `Delete it in the portal, where its resource lists who may do what (Access control). ${retry}`,
+  },
+  {
     code: 'already_exists',
     torn: true,
     category: 'user',
-    pattern: /cannot create already existing resource|exists already|ResourceAlreadyExists|RoleAssignmentExists/,
+    pattern: /cannot create already existing resource|exists already|ResourceAlreadyExists/,
     message: () => 'Azure has this resource, and the stack does not know of it: an earlier deployment was cut off.',
     suggestion: () => `Run azd pulumi repair. ${retry}`,
   },

@@ -50,12 +50,16 @@ export class Progress {
   /** `creating 12 of 49: apim and 2 others, 3 min`. */
   text(): string {
     const [longest, ...others] = this.running.values();
-    if (longest === undefined) return this.seen === 0 ? this.phase : `${this.phase}: ${this.seen} resources`;
+    if (longest === undefined) return this.seen === 0 ? this.phase : `comparing: ${count(this.seen, 'resource')}`;
     const minutes = Math.floor((this.now() - longest.since) / 60_000);
     return [
       `${longest.verb} ${this.begun} of ${Math.max(this.total, this.begun)}: ${longest.name}`,
-      others.length === 0 ? '' : ` and ${others.length} other${others.length === 1 ? '' : 's'}`,
+      others.length === 0 ? '' : ` and ${count(others.length, 'other')}`,
       minutes === 0 ? '' : `, ${minutes} min`,
     ].join('');
   }
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

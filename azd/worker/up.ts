@@ -12,7 +12,7 @@ import { verbs } from './steps';
 export async function up(work: Work): Promise<JobResult> {
   const { job, stack, target, progress, errors, signal } = work;
   const kept = readKept(job);
-  progress.enter(kept === undefined ? `comparing; ${await where(target)}` : 'comparing');
+  progress.enter(kept === undefined ? await where(target) : 'comparing');
   const steps = await previewSteps(work);
   const settings = await readSettings(work);
   const guarded = job.allowReplace ? [] : guardedSteps(steps, job.guard);

@@ -79,7 +79,7 @@ function report(adopted: readonly string[], { nameless, replaced }: Adoption): v
       `Another one was being put in the place of ${replaced.join(', ')}. Should pulumi up say that it exists, delete it.`,
     );
   }
-  print('Now run pulumi up.');
+  print('Now run pulumi up, or azd provision.');
 }
 
 async function refresh(stack: string, target: readonly string[] = []): Promise<void> {

@@ -163,6 +163,7 @@ describeWithAzd('azd with Pulumi', () => {
 
       expect([...azd().azure.resources.keys()].join()).not.toContain('rg-two-');
       expect([...azd().azure.softDeleted.keys()]).not.toContain(service('two'));
+      expect(text).toContain(`removed for good: ${service('two')}`);
       expect(text).toContain('SUCCESS');
     });
   });

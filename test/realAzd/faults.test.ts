@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { readOperation } from '../../azd/operation';
 import { namesFor } from '../../infra/names';
 import { describeWithAzd, itOnTerminal, type RealAzd, useAzd } from '../support/azd/realAzd';
@@ -97,6 +98,7 @@ describeWithAzd('azd provision, disturbed while Azure is creating', () => {
     };
     const first = provision();
     await hold.reached;
+    await everyRoleAssigned();
     hold.release();
 
     const { exitCode, text } = await first.ended;
@@ -181,6 +183,17 @@ describeWithAzd('azd provision, disturbed while Azure is creating', () => {
     const ids = [...azd().azure.resources.keys()].filter((id) => id.includes(`rg-${environment}-`));
     expect(ids).toHaveLength(resources.length);
     expect(await azd().readEnvironment(environment)).toContain('APIM_GATEWAY_URL');
+  }
+
+  /** Role assignments have random names: no repair finds one whose creation nobody was told of. */
+  async function everyRoleAssigned(): Promise<void> {
+    const { resources } = await declare({ environmentName: environment });
+    const all = resources.filter(({ type }) => type.endsWith(':RoleAssignment')).length;
+    const assigned = () =>
+      [...azd().azure.resources.keys()].filter(
+        (id) => id.includes(`rg-${environment}-`) && /roleAssignments/i.test(id),
+      );
+    while (assigned().length < all) await delay(50);
   }
 
   function workerOf(stack: string): number {

@@ -41,6 +41,7 @@ const told: readonly [code: string, text: string][] = [
   ['quota_exceeded', 'Code="SubscriptionIsOverQuotaForSku" Message="This region has quota of 0 instances"'],
   ['quota_exceeded', 'Code="InsufficientQuota" Message="This operation require 30 new capacity"'],
   ['name_taken', 'Code="StorageAccountAlreadyTaken" Message="The storage account named x is already taken."'],
+  ['role_assignment_exists', 'Code="RoleAssignmentExists" Message="The role assignment already exists."'],
   ['already_exists', "cannot create already existing resource '/subscriptions/s/resourceGroups/g'"],
   [
     'region_unsupported',
