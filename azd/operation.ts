@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ending, Job } from './job';
 
@@ -27,6 +28,7 @@ const staleMs = 10 * heartbeatMs;
 
 /** Replaces the record at once: a reader never sees half of it. */
 export function writeOperation(record: string, operation: Operation): void {
+  mkdirSync(dirname(record), { recursive: true, mode: 0o700 });
   const beside = `${record}.${process.pid}`;
   writeFileSync(beside, JSON.stringify(operation), { mode: 0o600 });
   renameSync(beside, record);
@@ -52,10 +54,15 @@ export function beat(record: string): void {
 /** Whether the worker of an operation that has no ending lives. */
 export async function isAlive(record: string, { pid }: Operation): Promise<boolean> {
   if (!processExists(pid)) return false;
-  if (Date.now() - statSync(record).mtimeMs < staleMs) return true;
+  if (isFresh(record)) return true;
   // After the machine has slept, its first sign of life comes soon.
   await delay(2 * heartbeatMs);
-  return processExists(pid) && Date.now() - statSync(record).mtimeMs < staleMs;
+  return processExists(pid) && isFresh(record);
+}
+
+function isFresh(record: string): boolean {
+  const { mtimeMs } = statSync(record, { throwIfNoEntry: false }) ?? { mtimeMs: 0 };
+  return Date.now() - mtimeMs < staleMs;
 }
 
 export function processExists(pid: number): boolean {

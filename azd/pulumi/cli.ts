@@ -10,7 +10,7 @@ export type Target = Pick<Session, 'folder' | 'stack' | 'variables'>;
 const maxBuffer = 256 * 1024 * 1024;
 
 /** Commands that know no `--stack`. */
-const stackless = new Set(['version', 'whoami', 'plugin', 'about']);
+const stackless = new Set(['version', 'whoami', 'org', 'plugin', 'about']);
 
 /**
  * Runs the Pulumi CLI for the stack of a session, without a terminal and without colours.

@@ -90,8 +90,7 @@ export const kinds: readonly FailureKind[] = [
     category: 'user',
     pattern: /currently locked by[\s\S]*?created by ([^\n]+?\(pid \d+\)) at/,
     message: ([owner = '']) => `The stack is locked by ${owner}.`,
-    suggestion: () =>
-      'Wait for its end, or stop it: azd pulumi cancel. If that process is dead: azd pulumi repair, which frees the lock.',
+    suggestion: () => 'Wait for its end, or stop it: azd pulumi cancel. If that process is dead, that frees the lock.',
   },
   {
     code: 'stack_locked',
@@ -175,7 +174,7 @@ export const kinds: readonly FailureKind[] = [
   {
     code: 'cancelled',
     category: 'user',
-    pattern: /update cancell?ed|preview cancell?ed|destroy cancell?ed|: cancell?ed/,
+    pattern: /update cancell?ed|preview cancell?ed|destroy cancell?ed|: cancell?ed|operation was aborted/,
     message: () => 'It was cancelled. What Azure had begun is finished and in the state.',
     suggestion: () => 'Run the command again: it goes on where it stopped.',
   },

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../gateway/json';
+import { isObject } from '../../gateway/json';
 import { pulumi, type Target } from './cli';
 
 /**
@@ -10,13 +10,13 @@ export async function where(target: Target): Promise<string> {
   const { stack, variables } = target;
   const url = variables.PULUMI_BACKEND_URL ?? '';
   const [, folder] = /^file:.*[\\/](\.pulumi-state[\\/].+)$/.exec(url) ?? [];
-  if (folder !== undefined) return `the state of ${stack} is in ${folder} with its passphrase, keep both`;
+  if (folder !== undefined && variables.PULUMI_CONFIG_PASSPHRASE_FILE?.includes(folder)) {
+    return `the state of ${stack} is in ${folder} with its passphrase, keep both`;
+  }
   if (!url.startsWith('http')) return `the state of ${stack} is in ${url}`;
-  const { user, organizations } = toObject(JSON.parse(await pulumi(target, ['whoami', '--json', '--verbose'])));
-  const owner: unknown = Array.isArray(organizations) ? organizations[0] : user;
-  return `the state of ${stack} is held by ${String(owner)} at ${url}`;
-}
-
-function toObject(value: unknown): Json {
-  return isObject(value) ? value : {};
+  const answer: unknown = JSON.parse(await pulumi(target, ['whoami', '--json']));
+  // One word; a sentence where there is none, and then the stack is the user's own.
+  const organization = /^\S+$/.exec((await pulumi(target, ['org', 'get-default'])).trim())?.[0];
+  const user = isObject(answer) ? String(answer.user) : '';
+  return `the state of ${stack} is held by ${organization ?? user} at ${url}`;
 }

@@ -1,5 +1,6 @@
 import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation';
 import type { JobResult } from '../job';
+import { refuseCancelled } from './cancelled';
 import { rowsOf } from './rows';
 import type { Work } from './work';
 import { stepOf } from './steps';
@@ -14,6 +15,7 @@ export async function preview(work: Work): Promise<JobResult> {
 /** All that an `up` would do, step by step; nothing is changed. */
 export async function previewSteps({ stack, progress, errors, signal }: Work): Promise<StepEventMetadata[]> {
   const steps: StepEventMetadata[] = [];
+  refuseCancelled(signal);
   await stack.preview({
     ...toLog,
     signal,

@@ -23,7 +23,9 @@ export async function purge(resource: SoftDeleted, access: Access): Promise<void
   let response = await ask('DELETE', `${endpoint}${resource.path}`, access);
   let next = nextOf(response);
   while (next !== undefined) {
-    await delay(Number(response.headers.get('retry-after') ?? pollMs / 1000) * 1000, undefined, { signal });
+    // It may also be a date.
+    const seconds = Number(response.headers.get('retry-after'));
+    await delay(seconds > 0 ? seconds * 1000 : pollMs, undefined, { signal });
     response = await ask('GET', next, access);
     next = nextOf(response);
   }

@@ -14,21 +14,38 @@ export function openRecord(job: Job, progress: Progress): { end: (ending: Ending
     progress: progress.text(),
     log: job.log,
   };
-  writeOperation(job.record, operation);
+  attempt(() => {
+    writeOperation(job.record, operation);
+  });
   const news = setInterval(() => {
     const text = progress.text();
     if (text === operation.progress) return;
-    operation.progress = text;
-    writeOperation(job.record, operation);
+    attempt(() => {
+      writeOperation(job.record, { ...operation, progress: text });
+      operation.progress = text;
+    });
   }, newsMs);
   const heart = setInterval(() => {
-    beat(job.record);
+    attempt(() => {
+      beat(job.record);
+    });
   }, heartbeatMs);
   return {
     end(ending) {
       clearInterval(news);
       clearInterval(heart);
-      writeOperation(job.record, { ...operation, progress: progress.text(), ending });
+      attempt(() => {
+        writeOperation(job.record, { ...operation, progress: progress.text(), ending });
+      });
     },
   };
+}
+
+/** A record that cannot be written, because the disk is full or somebody has deleted the folder, ends no deployment. */
+function attempt(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    process.stderr.write(`${String(error)}\n`);
+  }
 }

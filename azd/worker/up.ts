@@ -1,7 +1,9 @@
 import type { EngineEvent, OutputMap } from '@pulumi/pulumi/automation';
 import type { JobResult } from '../job';
 import { where } from '../pulumi/where';
+import { refuseCancelled } from './cancelled';
 import { guardedSteps, refuse } from './guard';
+import { forgetOutputs } from './outputNames';
 import { previewSteps } from './preview';
 import type { Work } from './work';
 import { keep, readKept, readSettings } from './settings';
@@ -18,6 +20,7 @@ export async function up(work: Work): Promise<JobResult> {
   const guarded = job.allowReplace ? [] : guardedSteps(steps, job.guard);
   if (guarded.length > 0) throw refuse({ guarded, settings, kept, log: job.log });
   progress.enter('deploying');
+  refuseCancelled(signal);
   const result = await stack.up({
     ...toLog,
     signal,
@@ -28,6 +31,7 @@ export async function up(work: Work): Promise<JobResult> {
   });
   const told = tell(result.outputs);
   keep(job, { settings, outputs: told.outputs });
+  forgetOutputs(job);
   return { kind: 'up', ...told, unchanged: steps.every(({ op }) => !(op in verbs)) };
 }
 

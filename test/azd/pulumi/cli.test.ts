@@ -55,10 +55,10 @@ describe('the Pulumi CLI of a session', () => {
   });
 
   it.each([
-    ['{"user":"ann","organizations":["acme","ann"]}', 'acme'],
-    ['{"user":"ann"}', 'ann'],
-  ])('says who holds the state, as the login %s', async (login, owner) => {
-    await writeScript(temporary(), 'pulumi', `echo '${login}'`);
+    ['acme', 'acme'],
+    ['No Default Org Specified', 'ann'],
+  ])('says who holds the state, where the default organisation is: %s', async (organization, owner) => {
+    await writeScript(temporary(), 'pulumi', `[ "$1" = org ] && echo '${organization}' || echo '{"user":"ann"}'`);
     const url = 'https://api.pulumi.com';
 
     expect(await where(target({ PULUMI_BACKEND_URL: url }))).toBe(`the state of dev is held by ${owner} at ${url}`);

@@ -55,10 +55,11 @@ describe('what the guard refuses', () => {
   });
 
   it.each([
-    ['changed', { A: '1', SKU: 'x' }, {}, { A: '2', SKU: 'x' }, 'A (1 → 2)'],
-    ['new', {}, {}, { A: '2' }, 'A (not set → 2)'],
-    ['taken away', { A: '1' }, {}, {}, 'A (1 → not set)'],
-    ['that are outputs as well', {}, { A: '1' }, { A: '2' }, 'A (1 → 2)'],
+    ['changed', { 'shop:a': '1', SKU: 'x' }, {}, { 'shop:a': '2', SKU: 'x' }, 'shop:a (1 → 2)'],
+    ['new', {}, {}, { 'shop:a': '2' }, 'shop:a (not set → 2)'],
+    ['taken away', { 'shop:a': '1' }, {}, {}, 'shop:a (1 → not set)'],
+    ['outputs as well', {}, { AZURE_LOCATION: '1' }, { AZURE_LOCATION: '2' }, 'AZURE_LOCATION (1 → 2)'],
+    ['perhaps private', { DATABASE_URL: '1' }, {}, { DATABASE_URL: '2' }, 'DATABASE_URL'],
   ])('names settings that are %s', (_, settings, outputs, now, cause) => {
     const kept = { settings, outputs } as Record<'settings' | 'outputs', Record<string, string>>;
     const { message } = refuse({ guarded: [replaced], settings: now, kept, log });

@@ -41,7 +41,7 @@ describe('a purge', () => {
     const location = `${endpoint}/progress`;
     answers = [
       { status: 202, headers: { location } },
-      { status: 202, headers: { location, 'retry-after': '0' } },
+      { status: 202, headers: { location, 'retry-after': 'Fri, 27 Nov 2026 12:00:00 GMT' } },
       { status: 204 },
     ];
     await run();
