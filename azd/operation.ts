@@ -65,6 +65,13 @@ function isFresh(record: string): boolean {
   return Date.now() - mtimeMs < staleMs;
 }
 
+/** The operation whose worker is still at work, whoever started it. */
+export async function runningOperation(record: string): Promise<Operation | undefined> {
+  const operation = readOperation(record);
+  if (operation === undefined || operation.ending) return undefined;
+  return (await isAlive(record, operation)) ? operation : undefined;
+}
+
 export function processExists(pid: number): boolean {
   try {
     // Signal 0 only asks whether there is such a process.

@@ -7,6 +7,7 @@ import { destroy } from './destroy';
 import { Errors } from './errors';
 import { preview } from './preview';
 import { Progress } from './progress';
+import { runningOperation } from '../operation';
 import { openRecord } from './record';
 import { openStack } from './stack';
 import { up } from './up';
@@ -21,8 +22,12 @@ export interface Surroundings {
 
 const operations: Record<Job['kind'], (work: Work) => Promise<JobResult>> = { preview, up, destroy };
 
-/** Does a job to its end, and writes into the job's record how far it is and how it ended. It never rejects. */
+/**
+ * Does a job to its end, and writes into the job's record how far it is and how it ended. It never rejects. Where another
+ * worker is at work on the stack, it does nothing and leaves the record alone: whoever asked finds that one in it.
+ */
 export async function runJob(job: Job, { variables, signal }: Surroundings): Promise<void> {
+  if (await runningOperation(job.record)) return;
   const progress = new Progress();
   const record = openRecord(job, progress);
   const errors = new Errors();
