@@ -101,6 +101,27 @@ describe('the extension', () => {
       expect(project().environments.read('dev')).not.toHaveProperty('WORD');
     });
 
+    it.each([
+      ['my-output', 'unreadable_output'],
+      ['1ST', 'unreadable_output'],
+      ['', 'unreadable_output'],
+      ['PATH', 'reserved_output'],
+      ['Path', 'reserved_output'],
+      ['NODE_OPTIONS', 'reserved_output'],
+      ['ALLOW_REPLACE', 'reserved_output'],
+      ['PULUMI_BACKEND_URL', 'reserved_output'],
+      ['ARM_CLIENT_ID', 'reserved_output'],
+      ['AZD_SERVER', 'reserved_output'],
+    ])('refuses an output with the name "%s": %s', async (name, code) => {
+      await deployed({ [name]: 'x', PATHS: 'y' });
+
+      const { failure } = await runAzd('provision', project().command());
+
+      expect(failure?.local_error).toEqual({ code, category: 'validation' });
+      expect(failure?.message).toMatch(new RegExp(`^${name}: an output `));
+      expect(project().environments.read('dev')).not.toHaveProperty('PATHS');
+    });
+
     it('keeps the log to its owner', async () => {
       await deployed();
 
@@ -134,6 +155,14 @@ describe('the extension', () => {
       expect({ NAME, PORTS }).toEqual({ NAME: 'x', PORTS: '[1,2]' });
       expect(others).not.toHaveProperty('KEY');
       expect(await project().jobs()).toEqual([]);
+    });
+
+    it('refuses an output whose name would change the next run', async () => {
+      await project().stack({ outputs: { PULUMI_HOME: '/elsewhere' } });
+
+      const { failure } = await runAzd('env refresh', project().command());
+
+      expect(failure?.local_error.code).toBe('reserved_output');
     });
 
     it('finds nothing where there is no stack', async () => {
