@@ -47,7 +47,7 @@ function pulumiProvider(context: Context): Provider {
     deploy: async (_, progress) => deploy(await opened(), progress),
     preview: async (_, progress) => preview(await opened(), progress),
     destroy: async (request, progress) => destroy(request, await opened(), progress),
-    state: async () => state(await opened()),
+    state: async (_, progress) => state(await opened(), progress),
     ensure_env: nothing,
     parameters: nothing,
     planned_outputs: nothing,

@@ -1,10 +1,12 @@
 import { ProvisioningError } from '../failure';
+import type { Ending } from '../job';
 import { readOperation } from '../operation';
 import { pendingCreations } from '../pulumi/pending';
 import { offersRepair, repair } from '../repair';
 import type { Progress } from '../host/progress';
 import type { Session } from '../session';
 import type { Context } from './context';
+import { whileFinishing } from './lines';
 import { takeInventory } from './stack';
 import { watch } from './watch';
 
@@ -15,7 +17,8 @@ import { watch } from './watch';
  * @throws ProvisioningError when the person declines or the stack cannot be mended
  */
 export async function settle(session: Session, { host }: Context, progress: Progress): Promise<void> {
-  const torn = await isTorn(session, progress);
+  const ending = await finishRunning(session, progress);
+  const torn = ending?.outcome === 'failed' && ending.torn;
   const pending = await pendingCreations(session);
   if (pending.length === 0 && !(torn && (await isMendable(session)))) return;
   const what = pending.length > 0 ? `: ${pending.join(', ')}` : '';
@@ -30,21 +33,21 @@ export async function settle(session: Session, { host }: Context, progress: Prog
   await repair(session);
 }
 
+/** How the last operation has ended, once it has; undefined where there was none. */
+export function finishRunning({ record }: Session, progress: Progress): Promise<Ending | undefined> {
+  const operation = readOperation(record);
+  if (!operation) return Promise.resolve(undefined);
+  const { kind, log, pid } = operation;
+  return watch({ kind, record, log, pid }, (running) => {
+    progress(whileFinishing(running));
+  });
+}
+
 /** Without a repair of its own a project goes on, and fails with a sentence where something is in the way. */
 async function isMendable(session: Session): Promise<boolean> {
   if (!offersRepair(session)) return false;
   const inventory = await takeInventory(session);
   return inventory !== undefined && inventory.count > 0;
-}
-
-async function isTorn({ record }: Session, progress: Progress): Promise<boolean> {
-  const operation = readOperation(record);
-  if (!operation) return false;
-  const { kind, log, pid } = operation;
-  const ending = await watch({ kind, record, log, pid }, (line) => {
-    progress(`still finishing: ${line}`);
-  });
-  return ending.outcome === 'failed' && ending.torn;
 }
 
 function declined({ stack }: Session): ProvisioningError {

@@ -2,7 +2,7 @@ import type { Progress } from '../host/progress';
 import type { DeployResponse, Requests } from '../host/messages';
 import type { Session } from '../session';
 import type { Context } from './context';
-import { settle } from './leftOver';
+import { finishRunning, settle } from './leftOver';
 import { toOutputs } from './outputs';
 import { readOutputs } from './stack';
 import { run } from './worker';
@@ -35,13 +35,15 @@ export async function preview(
   { session, context }: Opened,
   progress: Progress,
 ): Promise<Requests['preview']['response']> {
+  await finishRunning(session, progress);
   progress(`starting Pulumi for ${session.stack}`);
   const { rows } = await run({ task: { kind: 'preview' }, session, worker: context.worker }, progress);
   const changes = rows.map(({ change, type, name }) => ({ change_type: change, resource_type: type, name }));
   return { result: { preview: { summary: '', changes } } };
 }
 
-/** The outputs of last time: the program does not run, nobody is asked. */
-export async function state({ session }: Opened): Promise<Requests['state']['response']> {
+/** The outputs of last time, or of what still goes on: the program does not run, nobody is asked. */
+export async function state({ session }: Opened, progress: Progress): Promise<Requests['state']['response']> {
+  await finishRunning(session, progress);
   return { state_result: { state: { outputs: toOutputs(await readOutputs(session)) } } };
 }

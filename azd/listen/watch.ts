@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Progress } from '../host/progress';
 import type { Ending, Job } from '../job';
 import { isAlive, type Operation, processExists, readOperation } from '../operation';
 
@@ -11,15 +10,15 @@ interface Watched extends Pick<Job, 'kind' | 'record' | 'log'> {
   pid: number | undefined;
 }
 
-/** Waits for the end of a worker, whoever started it, and says meanwhile how far it is. */
-export async function watch(watched: Watched, progress: Progress): Promise<Ending> {
+/** Waits for the end of a worker, whoever started it, and reports meanwhile how far it is. */
+export async function watch(watched: Watched, report: (operation: Operation) => void): Promise<Ending> {
   for (;;) {
     const alive = await lives(watched);
     // Read after the question: a worker's last word is written before it ends.
     const operation = find(watched);
     if (operation?.ending) return operation.ending;
     if (!alive) return died(watched, operation);
-    if (operation) progress(describe(operation));
+    if (operation) report(operation);
     await delay(pollMs);
   }
 }
@@ -34,11 +33,6 @@ async function lives(watched: Watched): Promise<boolean> {
   const operation = find(watched);
   if (operation) return isAlive(watched.record, operation);
   return watched.pid !== undefined && processExists(watched.pid);
-}
-
-/** azd leaves at once when it is interrupted and says nothing: what happens then has to be said before. */
-function describe({ kind, progress }: Operation): string {
-  return kind === 'preview' ? progress : `${progress} (Ctrl-C leaves Azure at work)`;
 }
 
 function died({ kind, log }: Watched, operation: Operation | undefined): Ending {

@@ -5,6 +5,7 @@ import type { Job, JobResult } from '../job';
 import { ProvisioningError } from '../failure';
 import type { Progress } from '../host/progress';
 import type { Session } from '../session';
+import { whileRunning } from './lines';
 import { watch } from './watch';
 
 type Task = Pick<Job, 'kind'> & Partial<Pick<Job, 'settings' | 'purge'>>;
@@ -20,7 +21,9 @@ export async function run<Kind extends Job['kind']>(
 ): Promise<Extract<JobResult, { kind: Kind }>> {
   const job = toJob(task, session);
   const pid = start(worker, job, session);
-  const ending = await watch({ ...job, pid }, progress);
+  const ending = await watch({ ...job, pid }, (operation) => {
+    progress(whileRunning(operation));
+  });
   if (ending.outcome === 'failed') throw new ProvisioningError(ending.failure);
   if (ending.result.kind !== job.kind) throw new Error(`The worker has done ${ending.result.kind}, not ${job.kind}.`);
   // Its kind is that of the job.

@@ -60,12 +60,32 @@ describe('when something is lost in the middle', () => {
       await next.end();
 
       expect(failure).toBeUndefined();
-      expect(progress[0]).toBe('still finishing: creating 1 of 2: apim (Ctrl-C leaves Azure at work)');
+      expect(progress[0]).toBe('still finishing: creating 1 of 2: apim; azd pulumi cancel stops it');
       const finished = await project().finished();
       expect(finished.map((pid) => pid === job.pid)).toEqual([true, false]);
       expect(project().environments.read('dev').NAME).toBe('x');
     },
   );
+
+  it.each(['provision --preview', 'env refresh'] as const)('azd, a later azd %s waits for the worker', async (name) => {
+    await project().stack({});
+    const { azd, outcome, job } = await deploying();
+    await azd.leave();
+    await outcome;
+    const next = await new FakeAzd(project().command()).start();
+
+    const second = carryOut(name, next);
+    await next.firstProgress();
+    expect(await project().jobs()).toHaveLength(1);
+    await project().worker({ ending: { outcome: 'done', result: { kind: 'preview', rows: [] } } });
+    await project().letGo();
+    const { progress, failure } = await second;
+    await next.end();
+
+    expect(failure).toBeUndefined();
+    expect(progress[0]).toBe('still finishing: creating 1 of 2: apim; azd pulumi cancel stops it');
+    expect((await project().finished())[0]).toBe(job.pid);
+  });
 
   it('the worker, azd says so and where to read more', async () => {
     const { azd, outcome, job } = await deploying();
