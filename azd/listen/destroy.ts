@@ -2,16 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ProvisioningError } from '../failure';
 import type { Requests } from '../host/messages';
 import { leastMs, type Progress } from '../host/progress';
+import { softDeletedType } from '../pulumi/softDeletedTypes';
 import { settle } from './leftOver';
 import type { Opened } from './operations';
 import { type Inventory, takeInventory } from './stack';
 import { run } from './worker';
-
-/** What Azure keeps after its deletion, and its name with it: by the ends of the Pulumi types. */
-const softDeleted: Readonly<Record<string, string>> = {
-  ':apimanagement:ApiManagementService': 'API Management',
-  ':cognitiveservices:Account': 'the AI account',
-};
 
 /** They say where the environment is, and stay true. */
 const kept: readonly string[] = ['AZURE_SUBSCRIPTION_ID', 'AZURE_LOCATION', 'AZURE_ENV_NAME'];
@@ -40,8 +35,8 @@ export async function destroy(
 }
 
 function question({ count, types }: Inventory, { stack, purge }: { stack: string; purge: boolean }): string {
-  const delayed = Object.keys(softDeleted).filter((end) => types.some((type) => type.endsWith(end)));
-  const names = delayed.map((end) => softDeleted[end]).join(' and ');
+  if (count === 0) return `Remove for good what Azure still keeps of ${stack}?`;
+  const names = [...new Set(types.flatMap((type) => softDeletedType(type)?.title ?? []))].join(' and ');
   const remains =
     names === '' || purge
       ? ''

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isObject, type Json } from '../../gateway/json';
 import type { Job } from '../job';
+import { softDeletedType } from '../pulumi/softDeletedTypes';
 import type { StateResource } from '../pulumi/state';
-import { tokenOf } from './armTypes';
 
 /** A resource that Azure keeps back for a while after its deletion. */
 export interface SoftDeleted {
@@ -11,27 +11,6 @@ export interface SoftDeleted {
   /** Where its purge is asked for, below the endpoint of ARM. */
   path: string;
 }
-
-interface Parts {
-  subscription: string;
-  group: string;
-  name: string;
-  location: string;
-}
-
-/**
- * The purge of each type that stays soft-deleted
- * (https://learn.microsoft.com/rest/api/apimanagement/deleted-services/purge,
- * https://learn.microsoft.com/rest/api/aiservices/accountmanagement/deleted-accounts/purge).
- */
-const paths: Readonly<Record<string, ((parts: Parts) => string) | undefined>> = {
-  'apimanagement:ApiManagementService': ({ subscription, location, name }) =>
-    `/subscriptions/${subscription}/providers/Microsoft.ApiManagement/locations/${location}` +
-    `/deletedservices/${name}?api-version=2024-05-01`,
-  'cognitiveservices:Account': ({ subscription, location, group, name }) =>
-    `/subscriptions/${subscription}/providers/Microsoft.CognitiveServices/locations/${location}` +
-    `/resourceGroups/${group}/deletedAccounts/${name}?api-version=2024-10-01`,
-};
 
 /**
  * What of a stack stays soft-deleted once it is destroyed, written down before that: afterwards nobody knows of it.
@@ -64,11 +43,11 @@ function fileOf({ record }: Job): string {
 }
 
 function toSoftDeleted({ type, id = '', outputs }: StateResource): SoftDeleted[] {
-  const path = paths[tokenOf(type)];
+  const kept = softDeletedType(type);
   const [, subscription, group, name] =
     /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/.*\/([^/]+)$/i.exec(id) ?? [];
-  if (!path || !subscription || !group || !name || typeof outputs.location !== 'string') return [];
+  if (!kept || !subscription || !group || !name || typeof outputs.location !== 'string') return [];
   // Azure also answers with the name that people see: Japan East.
   const location = outputs.location.replaceAll(' ', '').toLowerCase();
-  return [{ name, path: path({ subscription, group, name, location }) }];
+  return [{ name, path: kept.purgePath({ subscription, group, name, location }) }];
 }

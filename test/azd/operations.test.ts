@@ -15,6 +15,7 @@ describe('the extension', () => {
     id: '/apim',
     outputs: {},
   };
+  const versioned = 'azure-native:apimanagement/v20240501:ApiManagementService';
   const provider = { urn: 'urn:provider', type: 'pulumi:providers:azure-native', id: 'x', outputs: {} };
   const deployment = { resources: [service, provider] };
 
@@ -194,6 +195,15 @@ describe('the extension', () => {
       ]);
     });
 
+    it.each([[[versioned]], [[service.type, versioned]]])('says once what Azure keeps of %j', async (types) => {
+      const resources = types.map((type) => ({ ...service, urn: `urn:${type}`, type }));
+      await project().stack({ deployment: { resources } });
+
+      const { questions } = await runAzd('down', project().command({ answers: { confirm: true } }));
+
+      expect(questions).toEqual([expect.stringContaining('of dev? For 48 hours Azure keeps API Management, ')]);
+    });
+
     it.each([false, 'Ctrl-C'] as const)('deletes nothing when the answer is %s', async (confirm) => {
       const { failure } = await runAzd('down', project().command({ answers: { confirm } }));
 
@@ -230,8 +240,9 @@ describe('the extension', () => {
     it('still purges what an earlier one has left', async () => {
       await project().stack({ deployment: { resources: [] } });
 
-      await runAzd('down --force --purge', project().command());
+      const { questions } = await runAzd('down --purge', project().command({ answers: { confirm: true } }));
 
+      expect(questions).toEqual(['Remove for good what Azure still keeps of dev?']);
       expect(await project().jobs()).toMatchObject([{ kind: 'destroy', purge: true }]);
     });
   });

@@ -24,6 +24,7 @@ const commands = {
   'provision --preview': { initializations: 1, kind: 'preview', body: {} },
   'env refresh': { initializations: 1, kind: 'state', body: {} },
   down: { initializations: 1, kind: 'destroy', body: { options: { force: false, purge: false } } },
+  'down --purge': { initializations: 1, kind: 'destroy', body: { options: { force: false, purge: true } } },
   'down --force': { initializations: 1, kind: 'destroy', body: { options: { force: true, purge: false } } },
   'down --force --purge': { initializations: 1, kind: 'destroy', body: { options: { force: true, purge: true } } },
 } as const satisfies Record<string, { initializations: number; kind: RequestKind; body: object }>;
