@@ -21,6 +21,11 @@ export function readLaunch(env: NodeJS.ProcessEnv = process.env): Launch {
     host: address && token ? { address, token } : undefined,
     environmentName,
     noPrompt: env.AZD_NO_PROMPT === 'true',
-    ci: [env.CI, env.GITHUB_ACTIONS, env.TF_BUILD].some(Boolean),
+    ci: [env.CI, env.GITHUB_ACTIONS, env.TF_BUILD].some(isOn),
   };
+}
+
+/** Whether a variable that is a switch is on. */
+export function isOn(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value.toLowerCase() !== 'false';
 }

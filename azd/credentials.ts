@@ -1,3 +1,4 @@
+import { isOn } from './config';
 import type { Options } from './options';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -44,8 +45,4 @@ function signIn({ ACTIONS_ID_TOKEN_REQUEST_URL, AZURE_CLIENT_ID, AZURE_TENANT_ID
     };
   }
   return { ARM_USE_DEFAULT_AZURE_CREDENTIAL: 'true', AZURE_TOKEN_CREDENTIALS: 'AzureDeveloperCLICredential' };
-}
-
-function isOn(value: string | undefined): boolean {
-  return value !== undefined && value !== '' && value !== 'false';
 }
