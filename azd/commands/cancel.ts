@@ -51,11 +51,24 @@ function stop({ kind, pid, startedAt, progress }: Operation, { record }: Session
     print(`It has been asked to stop before, and finishes what the cloud has begun: ${progress}.`);
     return 0;
   }
+  if (!interrupt(pid)) {
+    print(`${names[kind]} has just ended.`);
+    return 0;
+  }
   writeFileSync(asked, mark, { mode: 0o600 });
-  process.kill(pid, 'SIGINT');
   print(`${names[kind]} stops. It finishes what the cloud has begun: ${progress}.`);
   print('The terminal may be closed. azd provision goes on from there later.');
   return 0;
+}
+
+/** @returns whether there is still such a process */
+function interrupt(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGINT');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    throw error;
+  }
 }
 
 /** @throws UserError when nobody can be asked, or the person says no */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -51,6 +52,24 @@ describe('azd pulumi cancel', () => {
         stderr: '',
       });
       expect(await azd().programs.asked()).toEqual([]);
+    });
+
+    it.each([
+      ['ESRCH', 0, /^A deployment has just ended\.\n$/],
+      ['EPERM', 70, /^$/],
+    ])('keeps no mark of a signal that failed with %s', async (code, exitCode, said) => {
+      const preload = join(azd().project, 'kill.js');
+      const failing = `throw Object.assign(new Error('kill ${code}'), { code: '${code}' })`;
+      await writeFile(
+        preload,
+        `const kill = process.kill;
+         process.kill = (pid, signal) => { if (signal === 'SIGINT') ${failing}; return kill.call(process, pid, signal); };`,
+      );
+
+      const finished = await azd().run(['cancel'], { NODE_OPTIONS: `--require ${preload}` });
+
+      expect(finished).toMatchObject({ exitCode, stdout: expect.stringMatching(said) });
+      expect(existsSync(`${azd().record}.cancelled`)).toBe(false);
     });
 
     it('sends a signal to the next worker, too', async () => {
