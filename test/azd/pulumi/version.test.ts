@@ -15,7 +15,7 @@ describe('the Pulumi CLI', () => {
       }),
     ).toMatchObject({
       code: 'pulumi_too_old',
-      message: `The Pulumi CLI on the PATH is ${version}; this needs 3.270 or a newer one.`,
+      message: `The Pulumi CLI on the PATH is ${version}; this needs 3.270.0 or a newer one.`,
     });
   });
 });
