@@ -3,13 +3,13 @@ import { createInterface } from 'node:readline/promises';
 import { readOptions, type OptionTable } from '../../terminal/options';
 import { note, print } from '../../terminal/output';
 import { UserError } from '../../terminal/userError';
-import type { Operation } from '../operation';
+import { type Operation, runningOperation } from '../operation';
+import { names } from '../running';
 import type { Session } from '../session';
 import type { Command, Context } from './command';
 import { printHelp } from './help';
 import { describeOwner, isDead, lockOwners, type Owner } from './lock';
 import { onTerminal } from './onTerminal';
-import { names, runningOperation } from './running';
 
 const optionTable = {
   yes: { type: 'boolean', help: 'take the lock away without asking, whoever holds it' },
@@ -24,7 +24,7 @@ export const cancel: Command = {
 async function cancelOperation({ session, args, launch }: Context): Promise<number> {
   const options = readOptions(optionTable, args);
   if (!options) return printHelp('cancel', cancel.summary, optionTable);
-  const operation = await runningOperation(session);
+  const operation = await runningOperation(session.record);
   if (operation) return stop(operation, session);
   const owners = lockOwners(session);
   if (owners?.length === 0) {

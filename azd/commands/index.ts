@@ -12,7 +12,7 @@ import { openFromAzd } from './open';
 import { outputs } from './outputs';
 import { pulumiCommands } from './pulumi';
 import { repair } from './repair';
-import { refuseWhileRunning } from './running';
+import { refuseWhileRunning } from '../running';
 
 /** Everything that follows `azd pulumi`. */
 const commands: Readonly<Record<string, Command>> = { ...pulumiCommands, outputs, cancel, repair };

@@ -34,11 +34,11 @@ export async function settle(session: Session, { host }: Context, progress: Prog
 }
 
 /** How the last operation has ended, once it has; undefined where there was none. */
-export function finishRunning({ record }: Session, progress: Progress): Promise<Ending | undefined> {
+export function finishRunning({ record, stack }: Session, progress: Progress): Promise<Ending | undefined> {
   const operation = readOperation(record);
   if (!operation) return Promise.resolve(undefined);
   const { kind, log, pid } = operation;
-  return watch({ kind, record, log, pid }, (running) => {
+  return watch({ kind, record, log, stack, pid }, (running) => {
     progress(whileFinishing(running));
   });
 }

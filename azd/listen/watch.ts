@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ending, Job } from '../job';
-import { isAlive, type Operation, processExists, readOperation } from '../operation';
+import { isAlive, type Operation, processExists, readOperation, runningOperation } from '../operation';
+import { stillRunning } from '../running';
 
 const pollMs = 150;
 
 /** A worker, by the traces that it leaves. */
-interface Watched extends Pick<Job, 'kind' | 'record' | 'log'> {
+interface Watched extends Pick<Job, 'kind' | 'record' | 'log' | 'stack'> {
   /** The process's; undefined when it could not be started. */
   pid: number | undefined;
 }
@@ -17,7 +18,7 @@ export async function watch(watched: Watched, report: (operation: Operation) => 
     // Read after the question: a worker's last word is written before it ends.
     const operation = find(watched);
     if (operation?.ending) return operation.ending;
-    if (!alive) return died(watched, operation);
+    if (!alive) return (await yielded(watched)) ?? died(watched, operation);
     if (operation) report(operation);
     await delay(pollMs);
   }
@@ -33,6 +34,13 @@ async function lives(watched: Watched): Promise<boolean> {
   const operation = find(watched);
   if (operation) return isAlive(watched.record, operation);
   return watched.pid !== undefined && processExists(watched.pid);
+}
+
+/** A worker that finds another one at work leaves at once. */
+async function yielded({ pid, record, stack }: Watched): Promise<Ending | undefined> {
+  const operation = await runningOperation(record);
+  if (operation === undefined || operation.pid === pid) return undefined;
+  return { outcome: 'failed', failure: stillRunning(operation, stack), torn: false };
 }
 
 function died({ kind, log }: Watched, operation: Operation | undefined): Ending {

@@ -2,13 +2,12 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isObject } from '../../../gateway/json';
-import { readOperation } from '../../operation';
+import { readOperation, runningOperation } from '../../operation';
 import { pendingCreations } from '../../pulumi/pending';
 import { pulumi } from '../../pulumi/cli';
 import type { Session } from '../../session';
 import { describeOwner, isDead, lockOwners } from '../lock';
 import { findStack } from '../pulumi';
-import { runningOperation } from '../running';
 import type { Finding } from './finding';
 
 export async function checkBackend(session: Session): Promise<Finding> {
@@ -57,7 +56,7 @@ export function checkLock(session: Session): Finding {
 
 export async function checkOperation(session: Session): Promise<Finding> {
   const subject = 'last operation';
-  const running = await runningOperation(session);
+  const running = await runningOperation(session.record);
   if (running) return { subject, text: `goes on: ${running.progress}` };
   const last = readOperation(session.record);
   if (!last) return { subject, text: 'none yet' };
