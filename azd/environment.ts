@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { delimiter, dirname, join, relative } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { foldersUpTo } from './project';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -38,10 +39,7 @@ export function buildEnvironment(sources: Sources): Record<string, string> {
 
 /** Pulumi takes `node` from the PATH, and the project may pin another one than the machine has. */
 function programFolders({ root, folder }: Sources): string[] {
-  const folders = [folder];
-  while (folder !== root && !relative(root, folder).startsWith('..')) {
-    folder = dirname(folder);
-    folders.push(folder);
-  }
-  return folders.map((path) => join(path, 'node_modules/.bin')).filter((path) => existsSync(path));
+  return foldersUpTo(root, folder)
+    .map((path) => join(path, 'node_modules/.bin'))
+    .filter((path) => existsSync(path));
 }

@@ -35,7 +35,7 @@ export function findProject(root: string, infraPath: string): Project {
 }
 
 /** The folder and those above it, as far as the root; the folder alone when it is not below the root. */
-function foldersUpTo(root: string, folder: string): string[] {
+export function foldersUpTo(root: string, folder: string): string[] {
   const isBelow = folder !== root && !relative(root, folder).startsWith('..') && folder !== dirname(folder);
   return isBelow ? [folder, ...foldersUpTo(root, dirname(folder))] : [folder];
 }

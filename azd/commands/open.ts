@@ -1,7 +1,7 @@
 import type { Launch } from '../config';
 import { ProvisioningError } from '../failure';
 import { connect, type Host } from '../host/client';
-import { type Environment, lookupTenant, readEnvironment } from '../host/environment';
+import { type Environment, lookupTenant, noEnvironment, readEnvironment } from '../host/environment';
 import { toObject } from '../host/struct';
 import { openSession, type Session } from '../session';
 
@@ -52,26 +52,10 @@ function noProject(cause?: unknown): ProvisioningError {
   );
 }
 
-async function environment(host: Host, launch: Launch): Promise<Environment> {
-  const found = await readEnvironment(host, launch).catch((cause: unknown) => {
+function environment(host: Host, launch: Launch): Promise<Environment> {
+  return readEnvironment(host, launch).catch((cause: unknown) => {
     throw noEnvironment(launch, cause);
   });
-  if (found.name === '') throw noEnvironment(launch);
-  return found;
-}
-
-function noEnvironment({ environmentName }: Launch, cause?: unknown): ProvisioningError {
-  return new ProvisioningError(
-    {
-      code: 'no_environment',
-      category: 'user',
-      message: environmentName
-        ? `The project has no environment ${environmentName}.`
-        : 'The project has no environment yet, or none is selected.',
-      suggestion: 'Make one: azd env new <name>. Or select one: azd env select <name>.',
-    },
-    cause,
-  );
 }
 
 /** Who is not logged in gets to know it from what needs the login: `outputs` and `stack` do not. */

@@ -1,4 +1,5 @@
 import type { Launch } from '../config';
+import { ProvisioningError } from '../failure';
 import type { Host } from './client';
 
 /** An environment of azd, as it is now. */
@@ -7,11 +8,30 @@ export interface Environment {
   values: Readonly<Record<string, string>>;
 }
 
-/** The environment of this command: azd's own answer knows the default one only, not what `-e` says. */
-export async function readEnvironment(host: Host, { environmentName }: Launch): Promise<Environment> {
-  const name = environmentName ?? (await currentName(host));
+/**
+ * The environment of this command: azd's own answer knows the default one only, not what `-e` says.
+ *
+ * @throws ProvisioningError where none is selected
+ */
+export async function readEnvironment(host: Host, launch: Launch): Promise<Environment> {
+  const name = launch.environmentName ?? (await currentName(host));
+  if (name === '') throw noEnvironment(launch);
   const { key_values } = await host.call('EnvironmentService.GetValues', { name });
   return { name, values: Object.fromEntries(key_values.map(({ key, value }) => [key, value])) };
+}
+
+export function noEnvironment({ environmentName }: Launch, cause?: unknown): ProvisioningError {
+  return new ProvisioningError(
+    {
+      code: 'no_environment',
+      category: 'user',
+      message: environmentName
+        ? `The project has no environment ${environmentName}.`
+        : 'The project has no environment yet, or none is selected.',
+      suggestion: 'Make one: azd env new <name>. Or select one: azd env select <name>.',
+    },
+    cause,
+  );
 }
 
 async function currentName(host: Host): Promise<string> {

@@ -76,6 +76,16 @@ describe('the extension, when azd initializes it', () => {
     expect(project().environments.read('dev')).not.toHaveProperty('AZURE_TENANT_ID');
   });
 
+  it('refuses to work for no environment', async () => {
+    const { failure } = await runAzd('provision', project().command({ environmentName: '' }));
+
+    expect(failure).toMatchObject({
+      suggestion: 'Make one: azd env new <name>. Or select one: azd env select <name>.',
+      local_error: { code: 'no_environment', category: 'user' },
+    });
+    expect(await project().jobs()).toEqual([]);
+  });
+
   it('says how to log in when nobody is', async () => {
     const { failure } = await runAzd('provision', project().command({ loggedIn: false }));
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mcpUrlOutputs } from '../../gateway/outputs';
 import { gateway } from '../../gateway';
@@ -35,13 +35,37 @@ describe('the hook before azd deploys or deletes', () => {
     ['is silent where an extension provides Pulumi', extensions(providing('pulumi')), silent],
     ['names what to run where none does', extensions({ 'other.extension': {}, ...providing('other') }), refused],
     ['names what to run where there are no extensions', {}, refused],
-    ['lets pass what azd writes in a form that it does not know', { extension: { installed: { any: null } } }, silent],
-  ])('%s', async (title, configuration, outcome) => {
-    const home = join(folder(), title);
-    await mkdir(home);
+    ['names what to run where the only one has no provider', extensions({ 'other.extension': {} }), refused],
+    ['names what to run where only sources are configured', { extension: { sources: {} } }, refused],
+    ...[
+      null,
+      'text',
+      { extension: null },
+      { extension: [] },
+      { extension: { installed: [] } },
+      { extension: { installed: 'a' } },
+      extensions({ any: null }),
+      extensions({ any: 'text' }),
+      extensions({ any: { providers: {} } }),
+      extensions({ any: { providers: ['pulumi'] } }),
+      extensions({ any: { capabilities: ['provisioning-provider'] } }),
+    ].map((unknown): [string, unknown, object] => [
+      `lets pass a list in a form that it does not know: ${JSON.stringify(unknown)}`,
+      unknown,
+      silent,
+    ]),
+  ])('%s', async (_, configuration, outcome) => {
+    const home = await mkdtemp(join(folder(), 'azd-'));
     await writeFile(join(home, 'config.json'), JSON.stringify(configuration));
 
     expect(await runHook(line, { AZD_CONFIG_DIR: home })).toEqual(outcome);
+  });
+
+  it('lets pass a list that is no JSON', async () => {
+    const home = await mkdtemp(join(folder(), 'azd-'));
+    await writeFile(join(home, 'config.json'), '');
+
+    expect(await runHook(line, { AZD_CONFIG_DIR: home })).toEqual(silent);
   });
 
   it('names what to run where azd has never been configured', async () => {
@@ -52,9 +76,10 @@ describe('the hook before azd deploys or deletes', () => {
 describe('the hook after azd up', () => {
   const folder = useTemporaryFolder();
   const line = 'node --require tsx/cjs infra/hooks/closing.ts';
-  const deployed = { APIM_GATEWAY_URL: 'https://g', ...mcpUrlOutputs(gateway, (_, name) => `https://g/${name}`) };
+  const outputs = { APIM_GATEWAY_URL: 'https://g', ...mcpUrlOutputs(gateway, (_, name) => `https://g/${name}`) };
+  const deployed = { ...outputs, AZURE_ENV_NAME: 'two' };
   const key = "it's $secret";
-  const command = 'set -a; eval "$(azd pulumi outputs --show-secrets --format env)"; set +a; npm run smoke';
+  const command = 'set -a; eval "$(azd pulumi outputs -e two --show-secrets --format env)"; set +a; npm run smoke';
 
   /** Puts programs in front of the PATH; each says what it was asked. */
   async function programs(scripts: Record<string, string>): Promise<object> {
@@ -79,10 +104,10 @@ describe('the hook after azd up', () => {
     const finished = await runHook(line, { ...path, ...deployed, APIM_SUBSCRIPTION_KEY: 'of another gateway' });
 
     expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
-    for (const [name, value] of Object.entries(deployed)) {
+    for (const [name, value] of Object.entries(outputs)) {
       expect(finished.stdout).toMatch(new RegExp(`^${name} +${value}$`, 'm'));
     }
-    expect(shown(finished)).toBe('to see it: azd pulumi outputs --show-secrets');
+    expect(shown(finished)).toBe('to see it: azd pulumi outputs -e two --show-secrets');
     expect(finished.stdout).toContain(`\n${command}\n`);
     expect(await calls()).toBe('');
   });
@@ -90,8 +115,8 @@ describe('the hook after azd up', () => {
   it.each<[title: string, answer: string, shown: string]>([
     ['shows the key', `echo '${JSON.stringify({ APIM_SUBSCRIPTION_KEY: 'k1' })}'`, 'k1'],
     ['says that there is no key', `echo '{"APIM_SUBSCRIPTION_KEY":""}'`, 'none: the gateway asks for no key'],
-    ['says how to see a key that it cannot read', 'exit 1', 'to see it: azd pulumi outputs --show-secrets'],
-    ['says how to see a key that it is not told', 'echo what?', 'to see it: azd pulumi outputs --show-secrets'],
+    ['says how to see a key that it cannot read', 'exit 1', 'to see it: azd pulumi outputs -e two --show-secrets'],
+    ['says how to see a key that it is not told', 'echo what?', 'to see it: azd pulumi outputs -e two --show-secrets'],
   ])('%s on a terminal', async (_, answer, expected) => {
     const path = await programs({ azd: answer });
     const terminal = join(folder(), 'terminal.js');
@@ -101,7 +126,7 @@ describe('the hook after azd up', () => {
 
     expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
     expect(shown(finished)).toBe(expected);
-    expect(await calls()).toBe('azd pulumi outputs --show-secrets --format json\n');
+    expect(await calls()).toBe('azd pulumi outputs -e two --show-secrets --format json\n');
   });
 
   it('names a command that hands the outputs to npm run smoke', async () => {
@@ -113,6 +138,6 @@ describe('the hook after azd up', () => {
     const finished = await runHook(command, path);
 
     expect(finished).toEqual({ exitCode: 0, stdout: `${key}\n${key}\n`, stderr: '' });
-    expect(await calls()).toBe('azd pulumi outputs --show-secrets --format env\nnpm run smoke\n');
+    expect(await calls()).toBe('azd pulumi outputs -e two --show-secrets --format env\nnpm run smoke\n');
   });
 });
