@@ -26,9 +26,16 @@ describe('the hook before azd deploys or deletes', () => {
   const providing = (name: string) => ({ 'any.extension': { providers: [{ name, type: 'provisioning-provider' }] } });
 
   it('is the same for azd up, azd provision and azd down, and may use the terminal', () => {
-    const block = `preup: &needsExtension\n    run: ${line}\n    interactive: true\n  preprovision: *needsExtension\n  predown: *needsExtension\n`;
+    expect(project).toContain(`preup: &needsExtension\n    run: ${line}\n    interactive: true\n`);
+    expect(project).toContain('predown: *needsExtension\n');
+    expect(project).toContain('run: infra/hooks/needsExtension.sh\n      interactive: true\n');
+    expect(project).toContain(`run: ${line}\n      interactive: true\n`);
+  });
 
-    expect(project).toContain(block);
+  it('is a file of its own while azd up packages, which does the same', async () => {
+    const ended = await runFile('infra/hooks/needsExtension.sh', [], { AZD_CONFIG_DIR: '/nowhere' });
+
+    expect(ended).toEqual(refused);
   });
 
   it.each<[title: string, configuration: unknown, outcome: object]>([

@@ -98,7 +98,7 @@ describeWithAzd('azd with Pulumi', () => {
       ['drift', [], /\d+ unchanged/],
       ['stack', [], /Current stack is dev/],
       ['outputs', [], /APIM_GATEWAY_URL/],
-      ['outputs', ['--show-secrets', '--format', 'env'], /APIM_SUBSCRIPTION_KEY=.?\w{32}/],
+      ['outputs', ['-e', 'dev', '--show-secrets', '--format', 'env'], /APIM_SUBSCRIPTION_KEY=.?\w{32}/],
       ['doctor', [], /Pulumi/],
     ])('runs azd pulumi %s %j', async (command, args, said) => {
       expect((await azd().succeed('pulumi', command, ...args)).text).toMatch(said);

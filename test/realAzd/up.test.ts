@@ -41,7 +41,7 @@ describeWithAzd('azd up', () => {
     expect(closing).toMatch(/APIM_GATEWAY_URL\W+https:\/\/apim-dev-\w+\.azure-api\.net\b/);
     expect(closing).toMatch(/MENU_MCP_URL\W+https:\/\/\S+\/menu\/mcp/);
     expect(closing).toMatch(/ORDERS_MCP_URL\W+https:\/\/\S+\/orders\/mcp/);
-    expect(closing).toContain('azd pulumi outputs --show-secrets');
+    expect(closing).toContain('azd pulumi outputs -e dev --show-secrets');
     expect(closing).toContain('npm run smoke');
   });
 
