@@ -1,4 +1,4 @@
-import { tokenOf } from '../worker/armTypes';
+import { tokenOf } from './type';
 
 /** Where a resource was, in ARM's words. */
 export interface Parts {

@@ -1,6 +1,6 @@
 import type { OpType, StepEventMetadata } from '@pulumi/pulumi/automation';
 import { ProvisioningError } from '../failure';
-import { unversioned } from './armTypes';
+import { unversioned } from '../pulumi/type';
 import { physicalName } from './rows';
 import { changedSettings, type Kept, type Settings } from './settings';
 import { inputOf, logicalName } from './steps';

@@ -1,6 +1,7 @@
 import type { OpType, StepEventMetadata } from '@pulumi/pulumi/automation';
 import type { PreviewRow } from '../job';
-import { armTypes, tokenOf } from './armTypes';
+import { tokenOf } from '../pulumi/type';
+import { armTypes } from './armTypes';
 import { inputOf, logicalName } from './steps';
 
 /** azd's word for a step; the steps of a replacement become one row. */
