@@ -1,8 +1,9 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation';
+import { ProvisioningError } from '../failure';
 import type { JobResult } from '../job';
 import { pulumi } from '../pulumi/cli';
+import { readArmToken } from '../pulumi/armToken';
 import { parseState } from '../pulumi/state';
-import { readArmToken } from './armToken';
 import { refuseCancelled } from './cancelled';
 import { rememberOutputs } from './outputNames';
 import { purge } from './purge';
@@ -28,7 +29,9 @@ export async function destroy(work: Work): Promise<JobResult> {
     },
   });
   if (!job.purge || remembered.length === 0) return { kind: 'destroy', outputs, purged: [] };
-  const token = await readArmToken(target);
+  const token = await readArmToken(target).catch((cause: unknown) => {
+    throw cause instanceof ProvisioningError ? unpurged(cause) : cause;
+  });
   for (const resource of remembered) {
     refuseCancelled(signal);
     progress.enter(`removing ${resource.name} for good`);
@@ -36,4 +39,16 @@ export async function destroy(work: Work): Promise<JobResult> {
   }
   forget(job);
   return { kind: 'destroy', outputs, purged: remembered.map(({ name }) => name) };
+}
+
+function unpurged(cause: ProvisioningError): ProvisioningError {
+  const { code, category, message, suggestion } = cause;
+  return new ProvisioningError(
+    {
+      ...{ code, category },
+      message: `Everything is deleted, but not for good what Azure keeps back. ${message}`,
+      suggestion: `${suggestion} Then run azd down --force --purge once more.`,
+    },
+    cause,
+  );
 }

@@ -11,6 +11,7 @@ const healthy: Script = {
   'azd version': { stdout: 'azd version 1.31.2 (commit 0)\n' },
   'pulumi version': { stdout: 'v3.274.1\n' },
   'node --version': { stdout: 'v24.1.0\n' },
+  'azd auth token': { stdout: '{"token":"x"}' },
   'pulumi whoami': { stdout: '{"user":"me"}' },
   'pulumi stack ls': { stdout: '[{"name":"dev","resourceCount":3}]' },
   'pulumi stack export': { stdout: '{"deployment":{"resources":[]}}' },
@@ -40,6 +41,7 @@ describe('azd pulumi doctor', () => {
       'ok | Pulumi | 3.274.1',
       'ok | language host | pulumi-language-nodejs',
       'ok | Node | 24.1.0',
+      'ok | login | gives a token for Azure',
       `ok | state | file://${azd().state} (in a folder of this project, and nowhere else)`,
       `ok | passphrase | in ${azd().state}/passphrase`,
       'ok | stack | dev, 3 resources',
@@ -60,6 +62,7 @@ describe('azd pulumi doctor', () => {
     ['an old Pulumi', /Pulumi +3\.90\.1 is older than 3\.270\.0/, { 'pulumi version': { stdout: 'v3.90.1' } }, nothing],
     ['no Pulumi', /Pulumi +is not there/, { 'pulumi version': { exitCode: 127 } }, nothing],
     ['an old Node', /Node +20\.9\.0 is older than 22\.19/, { 'node --version': { stdout: 'v20.9.0' } }, nothing],
+    ['no login', /login +azd gives no token for Azure/, { 'azd auth token': { exitCode: 1 } }, nothing],
     ['no language host', /language host +there is no pulumi-language-nodejs/, {}, () => rm(host())],
     [
       'a state that cannot be reached',

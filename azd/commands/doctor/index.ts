@@ -11,6 +11,7 @@ type Findings = Finding | readonly Finding[] | undefined;
 const checks: Readonly<Record<string, (session: Session) => Findings | Promise<Findings>>> = {
   'language host': tools.checkLanguageHost,
   Node: tools.checkNode,
+  login: state.checkLogin,
   state: state.checkBackend,
   passphrase: state.checkPassphrase,
   stack: state.checkStack,

@@ -3,12 +3,19 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isObject } from '../../../gateway/json';
 import { readOperation, runningOperation } from '../../operation';
+import { readArmToken } from '../../pulumi/armToken';
 import { pendingCreations } from '../../pulumi/pending';
 import { pulumi } from '../../pulumi/cli';
 import type { Session } from '../../session';
 import { describeOwner, isDead, lockOwners } from '../lock';
 import { findStack } from '../pulumi';
 import type { Finding } from './finding';
+
+/** @throws ProvisioningError that says where to log in */
+export async function checkLogin(session: Session): Promise<Finding> {
+  await readArmToken(session);
+  return { subject: 'login', text: 'gives a token for Azure' };
+}
 
 export async function checkBackend(session: Session): Promise<Finding> {
   const { url, isDefault } = session.backend;

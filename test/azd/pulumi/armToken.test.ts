@@ -1,4 +1,4 @@
-import { readArmToken } from '../../../azd/worker/armToken';
+import { readArmToken } from '../../../azd/pulumi/armToken';
 import { writeScript } from '../../support/azd/scriptedProgram';
 import { useTemporaryFolder } from '../../support/temporaryFolder';
 
@@ -41,7 +41,7 @@ describe("a token for Azure's management", () => {
 
       await expect(readArmToken(target({ ARM_USE_OIDC: 'true' }))).rejects.toMatchObject({
         code: 'not_logged_in',
-        suggestion: 'Run azd auth login, then azd down --force --purge once more.',
+        suggestion: 'Run azd auth login.',
       });
     },
   );

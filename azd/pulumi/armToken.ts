@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { isObject } from '../../gateway/json';
 import { ProvisioningError } from '../failure';
-import type { Target } from '../pulumi/cli';
+import type { Target } from './cli';
 
 const scope = 'https://management.azure.com/.default';
 
@@ -31,8 +31,8 @@ export async function readArmToken({ variables, folder }: Target): Promise<strin
       {
         code: 'not_logged_in',
         category: 'auth',
-        message: `Everything is deleted, but ${program} gives no token to remove for good what Azure keeps back.`,
-        suggestion: `Run ${usesAz ? 'az login' : 'azd auth login'}, then azd down --force --purge once more.`,
+        message: `${program} gives no token for Azure.`,
+        suggestion: `Run ${usesAz ? 'az login' : 'azd auth login'}.`,
       },
       cause,
     );
