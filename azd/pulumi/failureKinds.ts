@@ -100,6 +100,14 @@ export const kinds: readonly FailureKind[] = [
     suggestion: () => 'Wait for its end, or stop it: azd pulumi cancel.',
   },
   {
+    code: 'state_cut_off',
+    category: 'user',
+    pattern: /failed to load checkpoint/,
+    message: () => 'The file of the state is cut off: Pulumi was killed while it wrote it.',
+    suggestion: () =>
+      'Put the copy back that lies beside it, <stack>.json.bak in .pulumi/stacks of the state, then run azd pulumi repair.',
+  },
+  {
     code: 'no_stack',
     category: 'user',
     pattern: /no stack named '([^']*)' found|stack '([^']*)' not found/,

@@ -107,6 +107,7 @@ describeWithPulumi('the extension for azd, with the real Pulumi', () => {
     const running = await new FakeAzd(command()).start();
     const outcome = carryOut('provision', running).catch((error: unknown) => error);
     await reached;
+    await world().quiet();
     return { running, outcome, goOn };
   }
 

@@ -89,6 +89,7 @@ describeWithPulumi('a deployment by the worker that is disturbed', () => {
     const { held, release } = holdService();
     const worker = startWorker(session, { kind: 'up' });
     await held;
+    await world().quiet();
 
     process.kill(await lockOwner(session), 'SIGKILL');
     const ending = await untilEnded(session, worker);
@@ -104,6 +105,7 @@ describeWithPulumi('a deployment by the worker that is disturbed', () => {
     const { held, release } = holdService();
     const worker = startWorker(session, { kind: 'up' });
     await held;
+    await world().quiet();
     const cli = await lockOwner(session);
     const operation = await untilRecord(session, () => true);
 

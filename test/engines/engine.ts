@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import type { Faults } from '../support/engine/faults';
 import type { RunningServer } from '../support/engine/grpc';
@@ -38,6 +39,11 @@ export interface World {
   /** The provider's process ends, in the middle of all that it does, and Azure lives on. */
   stopProvider(): void;
   startProvider(): Promise<void>;
+  /**
+   * Nothing is created any more but what a test holds back. Whoever kills Pulumi before may do so while it writes its
+   * state, of which half is left then.
+   */
+  quiet(): Promise<void>;
 }
 
 /**
@@ -62,7 +68,14 @@ export function useEngine({ keepsNames = false } = {}): () => World {
         provider.stop();
       },
       startProvider: async () => {
-        provider = await startProvider(azure, { faults, port: provider.port });
+        provider = await startAgain(() => startProvider(azure, { faults, port: provider.port }));
+      },
+      async quiet() {
+        let known = -1;
+        while (known !== azure.resources.size) {
+          known = azure.resources.size;
+          await delay(1000);
+        }
       },
     };
   });
@@ -76,6 +89,18 @@ export function useEngine({ keepsNames = false } = {}): () => World {
     await world.engine.stop();
   });
   return () => world;
+}
+
+/** A connection of somebody else's may have got the port meanwhile. */
+async function startAgain(start: () => Promise<RunningServer>): Promise<RunningServer> {
+  for (;;) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!String(error).includes('EADDRINUSE')) throw error;
+      await delay(200);
+    }
+  }
 }
 
 /** @param providers where the stand-in for each provider listens */

@@ -48,6 +48,7 @@ describeWithPulumi('npm run repair', () => {
     };
     const pulumi = startUp(world().engine.environment);
     await allHeld.done;
+    await world().quiet();
     const ended = once(pulumi, 'exit');
     // With all that it started, as a terminal does that closes.
     process.kill(-Number(pulumi.pid), 'SIGKILL');

@@ -81,6 +81,7 @@ describeWithAzd('azd provision, disturbed while Azure is creating', () => {
   ])('is mended by the next azd after the end of %s', async (_, victim) => {
     const first = provision();
     await hold.reached;
+    await azd().quiet();
 
     process.kill(victim(), 'SIGKILL');
     const { exitCode, text } = await first.ended;

@@ -32,6 +32,7 @@ const told: readonly [code: string, text: string][] = [
     'error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with `pulumi cancel`.\n  file:///x/.pulumi/locks/y.json: created by ann@laptop (pid 1571) at 2026-11-27T10:00:00+09:00',
   ],
   ['stack_locked', 'error: [409] Conflict: Another update is currently in progress.'],
+  ['state_cut_off', 'error: failed to load checkpoint: EOF'],
   ['no_stack', "error: no stack named 'dev' found"],
   [
     'name_soft_deleted',
