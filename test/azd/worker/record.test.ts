@@ -14,6 +14,8 @@ describe('the record of an operation', () => {
 
   beforeEach(() => {
     jest.useFakeTimers();
+    // The worker's log.
+    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     job = {
       kind: 'up',
       record: join(mkdtempSync(join(temporary(), 'stack-')), 'operation.json'),
@@ -22,6 +24,7 @@ describe('the record of an operation', () => {
   });
   afterEach(() => {
     jest.useRealTimers();
+    jest.restoreAllMocks();
   });
 
   it('tells how it ended, though somebody has deleted the folder meanwhile', () => {
@@ -34,7 +37,6 @@ describe('the record of an operation', () => {
   });
 
   it('ends no deployment when it cannot be written', () => {
-    const silenced = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     const record = openRecord(job, new Progress());
     rmSync(dirname(job.record), { recursive: true });
     writeFileSync(dirname(job.record), 'in the way');
@@ -43,6 +45,5 @@ describe('the record of an operation', () => {
       jest.advanceTimersByTime(5000);
       record.end(ending);
     }).not.toThrow();
-    silenced.mockRestore();
   });
 });
