@@ -95,11 +95,11 @@ describeWithPulumi('azd pulumi, with the real Pulumi CLI', () => {
     it('finds all well', async () => {
       const { exitCode, stdout } = await azdPulumi('doctor');
 
-      const lines = stdout.split('\n').filter((line) => !line.includes('  azd  '));
+      // There may be no azd on this machine, and so no login.
+      const lines = stdout.split('\n').filter((line) => !/^\w+ +(?:azd|login) /.test(line));
       expect(lines.filter((line) => line.startsWith('wrong'))).toEqual([]);
       expect(stdout).toMatch(/stack +dev, 1 resources/);
-      // There may be no azd on this machine.
-      expect(exitCode).toBe(/^wrong +azd /m.test(stdout) ? 1 : 0);
+      expect(exitCode).toBe(/^wrong/m.test(stdout) ? 1 : 0);
     });
 
     it('takes the lock away from a Pulumi that was killed', async () => {
