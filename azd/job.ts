@@ -2,7 +2,7 @@ import type { Failure } from './failure';
 
 /** What a worker is asked to do; it arrives as JSON on its standard input. */
 export interface Job {
-  kind: 'preview' | 'up' | 'destroy';
+  kind: 'preview' | 'up' | 'destroy' | 'repair';
   /** Pulumi's name of the stack. */
   stack: string;
   /** The folder of `Pulumi.yaml`. */
@@ -41,7 +41,8 @@ export type JobResult =
       /** Whether nothing in Azure was to change. */
       unchanged: boolean;
     }
-  | { kind: 'destroy'; outputs: readonly string[]; purged: readonly string[] };
+  | { kind: 'destroy'; outputs: readonly string[]; purged: readonly string[] }
+  | { kind: 'repair' };
 
 /** How an operation ended. */
 export type Ending =

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { isObject } from '../gateway/json';
 import { ProvisioningError } from './failure';
-import type { Session } from './session';
+import type { Target } from './pulumi/cli';
 
 /** Whether the project can mend its stacks: whether its package.json has a script `repair`. */
-export function offersRepair({ folder }: Session): boolean {
+export function offersRepair({ folder }: Target): boolean {
   const file = join(folder, 'package.json');
   if (!existsSync(file)) return false;
   const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
@@ -15,13 +15,13 @@ export function offersRepair({ folder }: Session): boolean {
 }
 
 /**
- * The arguments of npm that mend the session's stack: the project's own script `repair`.
+ * The arguments of npm that mend a stack: the project's own script `repair`.
  *
  * @throws ProvisioningError that names Pulumi's commands where the project has no such script
  */
-export function repairArguments(session: Session): string[] {
-  const { stack } = session;
-  if (offersRepair(session)) return ['run', '--silent', 'repair', '--', '--stack', stack];
+export function repairArguments(target: Target): string[] {
+  const { stack } = target;
+  if (offersRepair(target)) return ['run', '--silent', 'repair', '--', '--stack', stack];
   throw new ProvisioningError({
     code: 'no_repair',
     category: 'user',
@@ -39,12 +39,13 @@ export function repairArguments(session: Session): string[] {
  *
  * @throws ProvisioningError with the script's own sentence when it cannot, or as {@link repairArguments} does
  */
-export async function repair(session: Session): Promise<void> {
-  const args = repairArguments(session);
+export async function runRepair(target: Target): Promise<void> {
+  const { folder, stack, variables } = target;
+  const args = repairArguments(target);
   try {
     await promisify(execFile)('npm', args, {
-      cwd: session.folder,
-      env: session.variables,
+      cwd: folder,
+      env: variables,
       maxBuffer: 64 * 1024 * 1024,
       // npm is a .cmd there, which only a shell starts. No argument of ours needs to be quoted.
       shell: process.platform === 'win32',
@@ -54,18 +55,12 @@ export async function repair(session: Session): Promise<void> {
       {
         code: 'repair_failed',
         category: 'user',
-        message: `The stack ${session.stack} could not be mended: ${sentenceOf(cause)}`,
+        message: `The stack ${stack} could not be mended: ${sentenceOf(cause)}`,
         suggestion: 'When that is settled: azd pulumi repair, then azd provision.',
       },
       cause,
     );
   }
-  forgetOperation(session);
-}
-
-/** What it has torn is mended. */
-export function forgetOperation({ record }: Session): void {
-  rmSync(record, { force: true });
 }
 
 function sentenceOf(error: unknown): string {

@@ -7,6 +7,7 @@ export const names: Readonly<Record<Operation['kind'], string>> = {
   preview: 'A preview',
   up: 'A deployment',
   destroy: 'The removal',
+  repair: 'A repair',
 };
 
 /** @throws ProvisioningError that says what still goes on */

@@ -45,6 +45,7 @@ function stop({ kind, pid, startedAt, progress }: Operation, { record }: Session
   if (process.platform === 'win32') {
     throw new UserError(`On Windows nothing can stop it from here: ${progress}. Wait for its end.`);
   }
+  if (kind === 'repair') throw new UserError('A repair is not stopped half-way. Wait for its end.');
   const asked = `${record}.cancelled`;
   const mark = `${pid} ${startedAt}`;
   if (existsSync(asked) && readFileSync(asked, 'utf8') === mark) {

@@ -1,4 +1,5 @@
-import { forgetOperation, repairArguments } from '../repair';
+import { rmSync } from 'node:fs';
+import { repairArguments } from '../repair';
 import type { Command } from './command';
 import { onTerminal } from './onTerminal';
 
@@ -7,8 +8,8 @@ export const repair: Command = {
   changes: () => true,
   run: async ({ session, args }) => {
     const exitCode = await onTerminal(session, 'npm', [...repairArguments(session), ...args]);
-    // With arguments it may have answered something else.
-    if (exitCode === 0 && args.length === 0) forgetOperation(session);
+    // What the last operation has torn is mended. With arguments it may have answered something else.
+    if (exitCode === 0 && args.length === 0) rmSync(session.record, { force: true });
     return exitCode;
   },
 };

@@ -2,13 +2,14 @@ import { ProvisioningError } from '../failure';
 import type { Ending } from '../job';
 import { readOperation } from '../operation';
 import { pendingCreations } from '../pulumi/pending';
-import { offersRepair, repair } from '../repair';
+import { offersRepair, repairArguments } from '../repair';
 import type { Progress } from '../host/progress';
 import type { Session } from '../session';
 import type { Context } from './context';
 import { whileFinishing } from './lines';
 import { takeInventory } from './stack';
 import { watch } from './watch';
+import { run } from './worker';
 
 /**
  * Deals with what earlier operations have left: waits for one that still goes on, and mends what one that was killed has
@@ -16,11 +17,13 @@ import { watch } from './watch';
  *
  * @throws ProvisioningError when the person declines or the stack cannot be mended
  */
-export async function settle(session: Session, { host }: Context, progress: Progress): Promise<void> {
+export async function settle(session: Session, { host, worker }: Context, progress: Progress): Promise<void> {
   const ending = await finishRunning(session, progress);
   const torn = ending?.outcome === 'failed' && ending.torn;
   const pending = await pendingCreations(session);
   if (pending.length === 0 && !(torn && (await isMendable(session)))) return;
+  // Where the project has none, nothing is asked.
+  repairArguments(session);
   const what = pending.length > 0 ? `: ${pending.join(', ')}` : '';
   const { value } = await host.call('PromptService.Confirm', {
     options: {
@@ -29,8 +32,7 @@ export async function settle(session: Session, { host }: Context, progress: Prog
     },
   });
   if (!value) throw declined(session);
-  progress(`repairing ${session.stack}`);
-  await repair(session);
+  await run({ task: { kind: 'repair' }, session, worker }, progress);
 }
 
 /** How the last operation has ended, once it has; undefined where there was none. */

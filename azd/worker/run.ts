@@ -1,14 +1,15 @@
 import { inspect } from 'node:util';
 import { ProvisioningError } from '../failure';
 import type { Ending, Job, JobResult } from '../job';
+import { runningOperation } from '../operation';
 import { checkVersion } from '../pulumi/cli';
 import { explain, isTorn, type Told } from '../pulumi/failures';
 import { destroy } from './destroy';
 import { Errors } from './errors';
 import { preview } from './preview';
 import { Progress } from './progress';
-import { runningOperation } from '../operation';
 import { openRecord } from './record';
+import { repair } from './repair';
 import { openStack } from './stack';
 import { up } from './up';
 import type { Work } from './work';
@@ -20,7 +21,7 @@ export interface Surroundings {
   signal: AbortSignal;
 }
 
-const operations: Record<Job['kind'], (work: Work) => Promise<JobResult>> = { preview, up, destroy };
+const operations: Record<Job['kind'], (work: Work) => Promise<JobResult>> = { preview, up, destroy, repair };
 
 /**
  * Does a job to its end, and writes into the job's record how far it is and how it ended. It never rejects. Where another
@@ -39,12 +40,12 @@ export async function runJob(job: Job, { variables, signal }: Surroundings): Pro
     record.end({ outcome: 'done', result });
   } catch (error) {
     process.stderr.write(`${inspect(error)}\n`);
-    record.end(toEnding(error, { text: String(error), errors: errors.all, log: job.log }));
+    record.end(toEnding(job, error, { text: String(error), errors: errors.all, log: job.log }));
   }
 }
 
-function toEnding(error: unknown, told: Told): Ending {
+function toEnding({ kind }: Job, error: unknown, told: Told): Ending {
   const { code, category, message, suggestion } = explain(told, error);
-  const torn = !(error instanceof ProvisioningError) && isTorn(told);
+  const torn = kind === 'repair' || (!(error instanceof ProvisioningError) && isTorn(told));
   return { outcome: 'failed', failure: { code, category, message, suggestion }, torn };
 }

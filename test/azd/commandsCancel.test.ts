@@ -72,6 +72,18 @@ describe('azd pulumi cancel', () => {
       expect(existsSync(`${azd().record}.cancelled`)).toBe(false);
     });
 
+    it('stops no repair half-way', async () => {
+      azd().leaveRecord({ pid: worker.pid, kind: 'repair' });
+      const finished = await azd().run(['cancel']);
+      const ended = once(worker, 'exit');
+      worker.kill('SIGTERM');
+
+      expect(finished).toMatchObject({ exitCode: 1, stdout: '' });
+      expect(finished.stderr).toContain('A repair is not stopped half-way. Wait for its end.');
+      // As many signals as it got.
+      expect(await ended).toEqual([0, null]);
+    });
+
     it('sends a signal to the next worker, too', async () => {
       await writeFile(`${azd().record}.cancelled`, `${String(worker.pid)} of an earlier one`);
 

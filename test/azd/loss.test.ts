@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ending, Job } from '../../azd/job';
 import { carryOut, runAzd } from '../support/azd/commands';
@@ -17,7 +15,7 @@ describe('when something is lost in the middle', () => {
     failure: { code: 'killed', category: 'internal', message: 'Pulumi was killed.', suggestion: 'Again.' },
     torn: true,
   };
-  const repair = '{ "scripts": { "repair": "node -e \\"fs.writeFileSync(\'repaired\', process.argv.join())\\" x" } }';
+  const repair = '{ "scripts": { "repair": "mend" } }';
 
   /** azd, with a deployment that goes on until the project is let go. */
   async function deploying(
@@ -38,8 +36,8 @@ describe('when something is lost in the middle', () => {
     }
   }
 
-  function isRepaired(): boolean {
-    return existsSync(join(project().folder, 'repaired'));
+  async function isRepaired(): Promise<boolean> {
+    return (await project().jobs()).some(({ kind }) => kind === 'repair');
   }
 
   it.each(['azd', 'the extension'])(
@@ -129,7 +127,7 @@ describe('when something is lost in the middle', () => {
         expect.stringMatching(/^The last operation on dev was killed; .* Repair the stack now\?$/),
       ]);
       expect(failure).toBeUndefined();
-      expect(isRepaired()).toBe(true);
+      expect(await isRepaired()).toBe(true);
     });
 
     it('it happens by itself where nobody can be asked', async () => {
@@ -140,7 +138,7 @@ describe('when something is lost in the middle', () => {
       const { failure } = await runAzd('provision', project().command({ noPrompt: true }));
 
       expect(failure).toBeUndefined();
-      expect(isRepaired()).toBe(true);
+      expect(await isRepaired()).toBe(true);
     });
 
     it('nothing happens when the person says no', async () => {
@@ -154,7 +152,30 @@ describe('when something is lost in the middle', () => {
         local_error: { category: 'user' },
       });
       expect(await project().jobs()).toHaveLength(1);
-      expect(isRepaired()).toBe(false);
+      expect(await isRepaired()).toBe(false);
+    });
+
+    it('the next command waits for a repair that goes on', async () => {
+      await project().worker({});
+      await runAzd('provision', project().command());
+      await project().hold();
+      const azd = await new FakeAzd(project().command({ noPrompt: true })).start();
+      const outcome = carryOut('provision', azd).catch((error: unknown) => error);
+      await azd.firstProgress();
+      await azd.leave();
+      await outcome;
+      await project().worker({ ending: done });
+
+      const next = await new FakeAzd(project().command()).start();
+      const second = carryOut('provision', next);
+      await next.firstProgress();
+      await project().letGo();
+      const { progress, failure } = await second;
+      await next.end();
+
+      expect(progress[0]).toBe('still finishing: creating 1 of 2: apim');
+      expect(failure).toBeUndefined();
+      expect((await project().jobs()).map(({ kind }) => kind)).toEqual(['up', 'repair', 'up']);
     });
 
     it('it is offered, too, where only the stack knows of creations that never ended', async () => {
@@ -168,6 +189,15 @@ describe('when something is lost in the middle', () => {
     });
   });
 
+  it('nothing is asked where creations never ended and the project has no repair', async () => {
+    const resource = { urn: 'urn:pulumi:dev::test::a:b:C::apim' };
+    await project().stack({ deployment: { pending_operations: [{ type: 'creating', resource }] } });
+
+    const { failure } = await runAzd('provision', project().command());
+
+    expect(failure?.suggestion).toContain('pulumi import <type> <name> <id>');
+  });
+
   it('a stack that has nothing yet is not repaired', async () => {
     await project().write('package.json', repair);
     await project().write('node_modules', '');
@@ -178,7 +208,7 @@ describe('when something is lost in the middle', () => {
     const { failure } = await runAzd('provision', project().command({ noPrompt: true }));
 
     expect(failure).toBeUndefined();
-    expect(isRepaired()).toBe(false);
+    expect(await isRepaired()).toBe(false);
   });
 
   it('without a repair of its own the project goes on, if nothing is in the way', async () => {

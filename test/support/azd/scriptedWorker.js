@@ -4,7 +4,9 @@
 const { appendFileSync, existsSync, readFileSync, renameSync, utimesSync, writeFileSync } = require('node:fs');
 
 const job = JSON.parse(readFileSync(0, 'utf8'));
-const { progress = 'creating 1 of 2: apim', ending } = JSON.parse(readFileSync('worker.json', 'utf8'));
+const scripted = JSON.parse(readFileSync('worker.json', 'utf8'));
+const { progress = 'creating 1 of 2: apim' } = scripted;
+const ending = job.kind === 'repair' ? { outcome: 'done', result: { kind: 'repair' } } : scripted.ending;
 appendFileSync('jobs.jsonl', `${JSON.stringify({ ...job, pid: process.pid })}\n`);
 const operation = { kind: job.kind, pid: process.pid, startedAt: new Date().toISOString(), progress, log: job.log };
 write(operation);
