@@ -73,7 +73,8 @@ function hasPassphrase({ PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE
   return PULUMI_CONFIG_PASSPHRASE !== undefined || Boolean(PULUMI_CONFIG_PASSPHRASE_FILE);
 }
 
-function hasSecretsProvider({ secretsProvider = 'passphrase' }: Wishes['options']): boolean {
+/** Whether something else than a passphrase encrypts the secrets. */
+export function hasSecretsProvider({ secretsProvider = 'passphrase' }: Wishes['options']): boolean {
   return secretsProvider !== 'passphrase';
 }
 

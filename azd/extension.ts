@@ -20,13 +20,3 @@ export const extension = {
     { name: 'doctor', description: 'Says what is missing, and what to do.', usage: 'azd pulumi doctor' },
   ],
 } as const;
-
-/** The oldest versions that do all of what is used here. */
-export const oldest = {
-  /** The first whose `azd env refresh` starts the extension. */
-  azd: '1.28.0',
-  /** With less, the Automation API and the CLI do not understand each other's events. */
-  pulumi: '3.270.0',
-  /** For the extension, which takes the one on the PATH of azd. */
-  node: '20.0.0',
-} as const;

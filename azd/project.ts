@@ -2,13 +2,33 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ProvisioningError } from './failure';
 
-const fileNames = ['Pulumi.yaml', 'Pulumi.yml'];
+/** What has to be known of a `Pulumi.yaml`. */
+interface Declared {
+  name: string | undefined;
+  /** `nodejs`, `python` … */
+  runtime: string | undefined;
+  /** `backend.url`. */
+  backend: string | undefined;
+}
+
+/**
+ * Reads the lines of a `Pulumi.yaml` in the form in which Pulumi itself writes them; each is undefined where a project says
+ * it in another one, and all are where there is no such file.
+ */
+export function readProject(folder: string): Declared & { isThere: boolean } {
+  const file = ['Pulumi.yaml', 'Pulumi.yml'].map((name) => join(folder, name)).find((path) => existsSync(path));
+  const text = file === undefined ? '' : readFileSync(file, 'utf8');
+  return {
+    isThere: file !== undefined,
+    name: /^name:[ \t]*["']?([\w.-]+)/m.exec(text)?.[1],
+    runtime: /^runtime:(?:\s*\n(?:[ \t]+.*\n)*?[ \t]+name:)?[ \t]*["']?([\w-]+)/m.exec(text)?.[1],
+    backend: /^backend:\s*\n\s+url:\s*['"]?([^\s'"]+)/m.exec(text)?.[1],
+  };
+}
 
 /** A Pulumi project. */
-export interface Project {
+export interface Project extends Pick<Declared, 'backend'> {
   folder: string;
-  /** What `backend.url` of its `Pulumi.yaml` says. */
-  backend: string | undefined;
 }
 
 /**
@@ -17,14 +37,12 @@ export interface Project {
  * @throws ProvisioningError when there is none, or when its npm packages are not installed
  */
 export function findProject(root: string, infraPath: string): Project {
-  const start = resolve(root, infraPath);
-  const folders = foldersUpTo(root, start);
+  const folders = foldersUpTo(root, resolve(root, infraPath));
   for (const folder of folders) {
-    const file = fileNames.map((name) => join(folder, name)).find((path) => existsSync(path));
-    if (file === undefined) continue;
-    const text = readFileSync(file, 'utf8');
-    if (/\bnodejs\b/.test(text)) requirePackages(root, folder);
-    return { folder, backend: /^backend:\s*\n\s+url:\s*['"]?([^\s'"]+)/m.exec(text)?.[1] };
+    const { isThere, runtime, backend } = readProject(folder);
+    if (!isThere) continue;
+    if (runtime === 'nodejs') requirePackages(root, folder);
+    return { folder, backend };
   }
   throw new ProvisioningError({
     code: 'no_pulumi_project',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Backend, backendVariables, chooseBackend } from './backend';
@@ -84,9 +85,11 @@ export function openSession(input: SessionInput): Session {
   };
 }
 
-/** azd's names of environments may have characters that Pulumi's names of stacks may not. */
+/** azd's names of environments may have characters that Pulumi's names of stacks may not; two of them stay two. */
 function stackName(environmentName: string): string {
-  return environmentName.replaceAll(/[^A-Za-z0-9\-_.]/g, '-');
+  const allowed = environmentName.replaceAll(/[^A-Za-z0-9\-_.]/g, '-');
+  if (allowed === environmentName) return allowed;
+  return `${allowed}-${createHash('sha256').update(environmentName).digest('hex').slice(0, 6)}`;
 }
 
 /** For their owner only, and never in a repository, whatever its own .gitignore says. */

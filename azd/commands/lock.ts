@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isObject } from '../../gateway/json';
 import { processExists } from '../operation';
+import { readProject } from '../project';
 import type { Session } from '../session';
-import { readProject } from './project';
 
 /** Whoever holds a stack. */
 export interface Owner {

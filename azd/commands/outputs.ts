@@ -4,6 +4,7 @@ import { print } from '../../terminal/output';
 import { UserError } from '../../terminal/userError';
 import { isObject } from '../../gateway/json';
 import { pulumi } from '../pulumi/cli';
+import { secretMask, textOfOutput } from '../pulumi/outputs';
 import type { Command, Context } from './command';
 import { printHelp } from './help';
 
@@ -47,20 +48,17 @@ async function printOutputs({ session, args }: Context): Promise<number> {
 function toTable(outputs: Outputs): string {
   const width = Math.max(0, ...Object.keys(outputs).map((name) => name.length));
   return Object.entries(outputs)
-    .map(([name, value]) => `${name.padEnd(width)}  ${toText(value)}`)
+    .map(([name, value]) => `${name.padEnd(width)}  ${textOfOutput(value)}`)
     .join('\n');
 }
-
-/** What Pulumi writes in place of a secret. */
-const mask = '[secret]';
 
 /** Lines for `eval` and for files of variables. What is no variable becomes a comment, so that nobody takes a mask for a key. */
 function toShell(outputs: Outputs): string {
   return Object.entries(outputs)
     .map(([name, value]) => {
       if (!/^[A-Za-z_]\w*$/.test(name)) return `# ${JSON.stringify(name)} is no name of a variable`;
-      if (value === mask) return `# ${name} is a secret: --show-secrets prints it`;
-      return `${name}=${quoted(toText(value))}`;
+      if (value === secretMask) return `# ${name} is a secret: --show-secrets prints it`;
+      return `${name}=${quoted(textOfOutput(value))}`;
     })
     .join('\n');
 }
@@ -68,8 +66,4 @@ function toShell(outputs: Outputs): string {
 /** In single quotes a POSIX shell changes nothing; only a quote itself has to stand outside of them. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-function toText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { extension, oldest } from '../extension';
+import { extension } from '../extension';
+import { programs } from '../programs';
 import type { launchers } from './launchers';
 
 /** The archive's place in the bundle. */
@@ -15,7 +16,7 @@ export function describeArchive(archive: Uint8Array): string {
   const startedBy = (entryPoint: keyof typeof launchers) => ({ url: archivePath, checksum, entryPoint });
   const entry = {
     version,
-    requiredAzdVersion: `>= ${oldest.azd}`,
+    requiredAzdVersion: `>= ${programs.azd.oldest}`,
     capabilities,
     providers: [{ name: provider, type: 'provisioning-provider', description }],
     usage,

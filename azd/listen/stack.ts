@@ -1,11 +1,9 @@
 import { isObject } from '../../gateway/json';
 import { ProvisioningError } from '../failure';
 import { pulumi } from '../pulumi/cli';
-import { parseState } from '../pulumi/state';
+import { secretMask, textOfOutput } from '../pulumi/outputs';
+import { ownResources, parseState } from '../pulumi/state';
 import type { Session } from '../session';
-
-/** What Pulumi shows in the place of a secret. */
-const SECRET = '[secret]';
 
 /** What a stack holds. */
 export interface Inventory {
@@ -21,20 +19,15 @@ export interface Inventory {
 export async function readOutputs(session: Session): Promise<Record<string, string>> {
   const text = await ask(session, ['stack', 'output', '--json']);
   const outputs: unknown = JSON.parse(text ?? '{}');
-  const open = Object.entries(isObject(outputs) ? outputs : {}).filter(([, value]) => value !== SECRET);
-  return Object.fromEntries(
-    open.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
-  );
+  const open = Object.entries(isObject(outputs) ? outputs : {}).filter(([, value]) => value !== secretMask);
+  return Object.fromEntries(open.map(([name, value]) => [name, textOfOutput(value)]));
 }
 
 /** The resources of a stack without Pulumi's own; undefined where there is no stack. */
 export async function takeInventory(session: Session): Promise<Inventory | undefined> {
   const text = await ask(session, ['stack', 'export']);
   if (text === undefined) return undefined;
-  // Components have no id.
-  const resources = parseState(text).resources.filter(
-    ({ id, type }) => id !== undefined && !type.startsWith('pulumi:'),
-  );
+  const resources = ownResources(parseState(text));
   return { count: resources.length, types: [...new Set(resources.map(({ type }) => type))] };
 }
 

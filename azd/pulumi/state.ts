@@ -33,6 +33,11 @@ export function parseState(text: string): State {
   };
 }
 
+/** The resources without Pulumi's own: without stack, providers and components, which have no id. */
+export function ownResources({ resources }: State): StateResource[] {
+  return resources.filter(({ id, type }) => id !== undefined && !type.startsWith('pulumi:'));
+}
+
 function toResource({ urn, type, id, outputs }: Json): StateResource {
   return {
     urn: textOf(urn),

@@ -1,17 +1,18 @@
-import { oldest } from '../extension';
 import { ProvisioningError } from '../failure';
+import { isOlder, programs, versionIn } from '../programs';
 
 /**
  * @param text what `pulumi version` prints: `v3.276.0`
  * @throws ProvisioningError for a version that is too old
  */
 export function requireVersion(text: string): void {
-  const found = /\d+\.\d+\.\d+/.exec(text)?.[0];
-  if (found !== undefined && found.localeCompare(oldest.pulumi, 'en', { numeric: true }) >= 0) return;
+  const { oldest, from } = programs.pulumi;
+  const found = versionIn(text);
+  if (found !== undefined && !isOlder(found, oldest)) return;
   throw new ProvisioningError({
     code: 'pulumi_too_old',
     category: 'compatibility',
-    message: `The Pulumi CLI on the PATH is ${text.trim()}; this needs ${oldest.pulumi} or a newer one.`,
-    suggestion: 'Get a newer one: https://www.pulumi.com/docs/install/',
+    message: `The Pulumi CLI on the PATH is ${text.trim()}; this needs ${oldest} or a newer one.`,
+    suggestion: `Get a newer one: ${from}`,
   });
 }

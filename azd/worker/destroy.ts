@@ -3,7 +3,7 @@ import { ProvisioningError } from '../failure';
 import type { JobResult } from '../job';
 import { pulumi } from '../pulumi/cli';
 import { readArmToken } from '../pulumi/armToken';
-import { parseState } from '../pulumi/state';
+import { ownResources, parseState } from '../pulumi/state';
 import { refuseCancelled } from './cancelled';
 import { rememberOutputs } from './outputNames';
 import { purge } from './purge';
@@ -14,11 +14,11 @@ import { toLog } from './stack';
 /** Deletes all that the stack has, and for good what Azure would keep back if the job says so. The stack itself stays. */
 export async function destroy(work: Work): Promise<JobResult> {
   const { job, stack, target, progress, errors, signal } = work;
-  const { resources } = parseState(await pulumi(target, ['stack', 'export']));
+  const resources = ownResources(parseState(await pulumi(target, ['stack', 'export'])));
   const remembered = remember(job, resources);
   const outputs = rememberOutputs(job, Object.keys(await stack.outputs()));
   progress.enter('deleting');
-  progress.expect(resources.filter(({ id, type }) => id !== undefined && !type.startsWith('pulumi:')).length);
+  progress.expect(resources.length);
   refuseCancelled(signal);
   await stack.destroy({
     ...toLog,

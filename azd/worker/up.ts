@@ -1,5 +1,6 @@
 import type { EngineEvent, OutputMap } from '@pulumi/pulumi/automation';
 import type { JobResult } from '../job';
+import { textOfOutput } from '../pulumi/outputs';
 import { where } from '../pulumi/where';
 import { refuseCancelled } from './cancelled';
 import { guardedSteps, refuse } from './guard';
@@ -40,12 +41,8 @@ function tell(all: OutputMap): { outputs: Record<string, string>; secrets: strin
   const entries = Object.entries(all);
   return {
     outputs: Object.fromEntries(
-      entries.filter(([, { secret }]) => !secret).map(([name, { value }]) => [name, toText(value)]),
+      entries.filter(([, { secret }]) => !secret).map(([name, { value }]) => [name, textOfOutput(value)]),
     ),
     secrets: entries.filter(([, { secret }]) => secret).map(([name]) => name),
   };
-}
-
-function toText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

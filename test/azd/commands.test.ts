@@ -21,14 +21,14 @@ describe('azd pulumi', () => {
     [['refresh', '--yes'], 'pulumi refresh --stack dev --yes'],
     [['drift'], 'pulumi refresh --preview-only --stack dev'],
     [['stack', 'output', '--shell'], 'pulumi stack --stack dev output --shell'],
-    [['preview', '-e', 'te(s)t'], 'pulumi preview --stack te-s-t', { AZD_ENVIRONMENT: 'te(s)t' }],
+    [['preview', '-e', 'te(s)t'], 'pulumi preview --stack te-s-t-72e97b', { AZD_ENVIRONMENT: 'te(s)t' }],
     [
       ['drift', '--no-prompt', '--debug'],
       'pulumi refresh --preview-only --stack dev --non-interactive',
       { AZD_NO_PROMPT: 'true' },
     ],
   ])('hands %p over to Pulumi as %s', async (...[args, expected, env]: [string[], string, object?]) => {
-    const script = { 'pulumi stack ls': { stdout: JSON.stringify([{ name: 'dev' }, { name: 'te-s-t' }]) } };
+    const script = { 'pulumi stack ls': { stdout: JSON.stringify([{ name: 'dev' }, { name: 'te-s-t-72e97b' }]) } };
 
     expect((await azd().lines(args, script, env)).at(-1)).toBe(expected);
   });

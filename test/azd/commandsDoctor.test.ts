@@ -40,7 +40,7 @@ describe('azd pulumi doctor', () => {
       'ok | azd | 1.31.2',
       'ok | Pulumi | 3.274.1',
       'ok | language host | pulumi-language-nodejs',
-      'ok | Node | 24.1.0',
+      'ok | Node.js | 24.1.0',
       'ok | login | gives a token for Azure',
       `ok | state | file://${azd().state} (in a folder of this project, and nowhere else)`,
       `ok | passphrase | in ${azd().state}/passphrase`,
@@ -61,7 +61,7 @@ describe('azd pulumi doctor', () => {
     ],
     ['an old Pulumi', /Pulumi +3\.90\.1 is older than 3\.270\.0/, { 'pulumi version': { stdout: 'v3.90.1' } }, nothing],
     ['no Pulumi', /Pulumi +is not there/, { 'pulumi version': { exitCode: 127 } }, nothing],
-    ['an old Node', /Node +20\.9\.0 is older than 22\.19/, { 'node --version': { stdout: 'v20.9.0' } }, nothing],
+    ['an old Node', /Node\.js +20\.9\.0 is older than 22\.19/, { 'node --version': { stdout: 'v20.9.0' } }, nothing],
     ['no login', /login +azd gives no token for Azure/, { 'azd auth token': { exitCode: 1 } }, nothing],
     ['no language host', /language host +there is no pulumi-language-nodejs/, {}, () => rm(host())],
     [

@@ -71,7 +71,7 @@ describe('a session', () => {
 
   it.each([
     ['dev', 'dev'],
-    ['my(env)', 'my-env-'],
+    ['my(env)', 'my-env--dabf99'],
     ['a.b_c-1', 'a.b_c-1'],
   ])('of the environment %s has the stack %s', (environmentName, stack) => {
     const root = project();
@@ -82,6 +82,13 @@ describe('a session', () => {
       record: join(root, '.pulumi-state', stack, 'operation.json'),
       logs: join(root, '.azure', environmentName, 'pulumi'),
     });
+  });
+
+  it('shares its stack with no environment whose name looks alike', () => {
+    const root = project();
+    const stacks = ['dev(1)', 'dev-1-', 'dev(1-'].map((environmentName) => open(root, { environmentName }).stack);
+
+    expect(new Set(stacks).size).toBe(3);
   });
 
   it('keeps its folder from everybody else, and out of repositories', () => {

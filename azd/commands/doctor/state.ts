@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isObject } from '../../../gateway/json';
+import { hasSecretsProvider } from '../../backend';
 import { readOperation, runningOperation } from '../../operation';
 import { readArmToken } from '../../pulumi/armToken';
 import { pendingCreations } from '../../pulumi/pending';
@@ -27,7 +28,7 @@ export async function checkBackend(session: Session): Promise<Finding> {
 
 /** What encrypts the secrets in a state that no service keeps. */
 export function checkPassphrase({ backend, options, variables }: Session): Finding | undefined {
-  if (backend.url.startsWith('https://') || options.secretsProvider !== undefined) return undefined;
+  if (backend.url.startsWith('https://') || hasSecretsProvider(options)) return undefined;
   const subject = 'passphrase';
   if (variables.PULUMI_CONFIG_PASSPHRASE !== undefined) return { subject, text: 'from PULUMI_CONFIG_PASSPHRASE' };
   const file = variables.PULUMI_CONFIG_PASSPHRASE_FILE;

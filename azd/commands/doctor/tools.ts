@@ -3,25 +3,19 @@ import { delimiter, dirname, join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { isObject } from '../../../gateway/json';
-import { oldest } from '../../extension';
+import { isOlder, type Program, programs, versionIn } from '../../programs';
+import { readProject } from '../../project';
 import type { Session } from '../../session';
-import { readProject } from '../project';
 import type { Finding } from './finding';
 
 type Variables = Readonly<Record<string, string>>;
 
-const where = {
-  azd: 'https://aka.ms/azd/install',
-  pulumi: 'https://www.pulumi.com/docs/install/',
-  node: 'https://nodejs.org',
-};
-
 export function checkAzd(variables: Variables): Promise<Finding> {
-  return checkVersion({ subject: 'azd', program: 'azd', least: oldest.azd, source: where.azd, variables });
+  return checkVersion(programs.azd, variables);
 }
 
 export function checkPulumi(variables: Variables): Promise<Finding> {
-  return checkVersion({ subject: 'Pulumi', program: 'pulumi', least: oldest.pulumi, source: where.pulumi, variables });
+  return checkVersion(programs.pulumi, variables);
 }
 
 /** The program that runs programs of the project's language: it comes with Pulumi. */
@@ -36,38 +30,24 @@ export function checkLanguageHost({ folder, variables }: Session): Finding {
   return {
     subject,
     text: `there is no ${program}, neither beside pulumi nor on the PATH`,
-    advice: `Install Pulumi with all that comes with it: ${where.pulumi}`,
+    advice: `Install Pulumi with all that comes with it: ${programs.pulumi.from}`,
   };
 }
 
 /** The Node that a program in JavaScript or TypeScript gets, and what its package.json asks for. */
 export async function checkNode({ folder, variables }: Session): Promise<Finding | undefined> {
   if (readProject(folder).runtime !== 'nodejs') return undefined;
-  const least = /^>=\s*([\d.]+)/.exec(wantedNode(folder))?.[1] ?? oldest.node;
-  return checkVersion({ subject: 'Node', program: 'node', least, source: where.node, variables });
+  const least = /^>=\s*([\d.]+)/.exec(wantedNode(folder))?.[1] ?? programs.node.oldest;
+  return checkVersion({ ...programs.node, oldest: least }, variables);
 }
 
-interface Wanted {
-  subject: string;
-  program: string;
-  least: string;
-  source: string;
-  variables: Variables;
-}
-
-async function checkVersion({ subject, program, least, source, variables }: Wanted): Promise<Finding> {
-  const argument = program === 'node' ? '--version' : 'version';
+async function checkVersion({ name, command, oldest, from }: Program, variables: Variables): Promise<Finding> {
+  const [program, argument] = command;
   const said = await promisify(execFile)(program, [argument], { env: variables }).catch(() => undefined);
-  const version = /\d+\.\d+\.\d+\S*/.exec(said?.stdout ?? '')?.[0];
-  if (version === undefined) return { subject, text: 'is not there', advice: `Install it: ${source}` };
-  if (isAtLeast(version, least)) return { subject, text: version };
-  return { subject, text: `${version} is older than ${least}`, advice: `Install a newer one: ${source}` };
-}
-
-/** Builds of azd that were made for development call themselves 0.0.0. */
-function isAtLeast(version: string, least: string): boolean {
-  if (version.startsWith('0.0.0')) return true;
-  return version.localeCompare(least, 'en', { numeric: true }) >= 0;
+  const version = versionIn(said?.stdout ?? '');
+  if (version === undefined) return { subject: name, text: 'is not there', advice: `Install it: ${from}` };
+  if (!isOlder(version, oldest)) return { subject: name, text: version };
+  return { subject: name, text: `${version} is older than ${oldest}`, advice: `Install a newer one: ${from}` };
 }
 
 function wantedNode(folder: string): string {
