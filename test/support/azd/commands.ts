@@ -121,7 +121,6 @@ function keep(outputs: OutputParameters | undefined = {}, azd: FakeAzd): void {
   environments.read(name);
 }
 
-function environmentOf({ situation, environmentName }: FakeAzd): { environments: Environments; name: string } {
-  const { environments } = situation;
+function environmentOf({ environments, environmentName }: FakeAzd): { environments: Environments; name: string } {
   return { environments, name: environmentName ?? environments.default };
 }

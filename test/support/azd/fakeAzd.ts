@@ -3,15 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Metadata, Server, ServerCredentials, status, type UntypedHandleCall } from '@grpc/grpc-js';
+import { type Metadata, Server, status } from '@grpc/grpc-js';
 import type { Call, RequestKind } from '../../../azd/host/messages';
 import { serviceDefinition } from '../../../azd/protocol';
+import type { Environments } from './environments';
 import { type Answer, ProvisioningStream } from './provisioning';
-import { type Observed, Refusal, type Services, services, type Situation, unary } from './services';
+import { addUnary, listen } from './server';
+import { type Observed, Refusal, type Services, services, type Situation } from './services';
 import { toStruct } from './struct';
 
 export interface Command extends Partial<Situation> {
-  environments: Situation['environments'];
+  environments: Environments;
   /** The extension's main.js. */
   main: string;
   /** As given by `-e`. */
@@ -51,12 +53,7 @@ export class FakeAzd {
 
   /** @throws Error when the extension ends, or does not say within 15 s that it is ready */
   async start(): Promise<this> {
-    const port = await new Promise<number>((resolve, reject) => {
-      this.#server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => {
-        if (error) reject(error);
-        else resolve(bound);
-      });
-    });
+    const port = await listen(this.#server);
     const ready = new Promise<void>((resolve) => (this.#ready = resolve));
     const startedAt = performance.now();
     const extension = this.#spawn(port);
@@ -113,18 +110,7 @@ export class FakeAzd {
       const [token] = metadata.get('authorization');
       if (token !== this.#token || expired) throw new Refusal(status.UNAUTHENTICATED, 'invalid token');
     };
-    const methods = (Object.keys(table) as Call[]).map((name) => ({
-      name,
-      handle: unary(name, table[name] as never, admit),
-    }));
-    for (const service of new Set(methods.map(({ name }) => name.split('.')[0] ?? ''))) {
-      const own = methods.filter(({ name }) => name.startsWith(`${service}.`));
-      const handlers: [string, UntypedHandleCall][] = own.map(({ name, handle }) => [
-        name.slice(service.length + 1),
-        handle,
-      ]);
-      this.#server.addService(serviceDefinition(service), Object.fromEntries(handlers));
-    }
+    addUnary(this.#server, table, admit);
     this.#server.addService(serviceDefinition('ProvisioningService'), {
       Stream: (stream: Parameters<ProvisioningStream['accept']>[0] & { metadata: Metadata }) => {
         try {
@@ -157,6 +143,10 @@ export class FakeAzd {
       config: toStruct(infra.config),
     };
     return this.request('initialize', { project_path: environments.root, options });
+  }
+
+  get environments(): Environments {
+    return this.command.environments;
   }
 
   get environmentName(): string | undefined {

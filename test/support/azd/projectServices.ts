@@ -1,6 +1,7 @@
-import { Server, ServerCredentials, status, type UntypedServiceImplementation } from '@grpc/grpc-js';
-import { serviceDefinition } from '../../../azd/protocol';
-import { toStruct } from './struct';
+import { randomUUID } from 'node:crypto';
+import { Server, status } from '@grpc/grpc-js';
+import { addUnary, listen } from './server';
+import { Refusal, services } from './services';
 
 /** What azd knows of a project while one of the extension's own commands runs. */
 export interface Project {
@@ -19,63 +20,41 @@ export interface ProjectServices {
   stop(): void;
 }
 
-class Refusal extends Error {}
-
 /** azd's services for a project, or for a folder without one. */
 export async function startProjectServices(project: Project | undefined): Promise<ProjectServices> {
   const server = new Server();
-  for (const [service, methods] of Object.entries(services(project))) {
-    server.addService(serviceDefinition(service), methods);
-  }
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => {
-      if (error) reject(error);
-      else resolve(bound);
-    });
+  const token = randomUUID();
+  const infra = { path: 'infra', config: project?.config ?? {} };
+  const situation = { infra, noPrompt: false, loggedIn: true, defaults: {}, answers: {}, calls: Infinity };
+  const table = services(
+    { ...situation, environments: inMemory(project) },
+    { calls: [], questions: [], violations: [] },
+  );
+  addUnary(server, table, ({ metadata }) => {
+    if (metadata.get('authorization')[0] !== token) throw new Refusal(status.UNAUTHENTICATED, 'invalid token');
   });
+  const port = await listen(server);
   return {
-    environment: { AZD_SERVER: `127.0.0.1:${port}`, AZD_ACCESS_TOKEN: 'a token' },
+    environment: { AZD_SERVER: `127.0.0.1:${port}`, AZD_ACCESS_TOKEN: token },
     stop: () => {
       server.forceShutdown();
     },
   };
 }
 
-function services(project: Project | undefined): Record<string, UntypedServiceImplementation> {
-  const there = () => {
-    if (!project) throw new Refusal('no project exists; to create a new project, run `azd init`');
-    return project;
+/** Environments that no file has. */
+function inMemory(project: Project | undefined): Parameters<typeof services>[0]['environments'] {
+  const refuse = (details: string): never => {
+    throw new Refusal(status.UNKNOWN, details);
   };
   return {
-    ProjectService: {
-      Get: reply(() => ({
-        project: { name: 'shop', path: there().root, infra: { provider: 'pulumi', path: 'infra' } },
-      })),
-      GetConfigSection: reply(() => ({ section: toStruct(there().config ?? {}), found: there().config !== undefined })),
+    get root() {
+      return project?.root ?? refuse('no project exists; to create a new project, run `azd init`');
     },
-    EnvironmentService: {
-      GetCurrent: reply(() => {
-        const { current } = there();
-        if (current === undefined) throw new Refusal('default environment not set');
-        return { environment: { name: current } };
-      }),
-      GetValues: reply(({ name = '' }) => {
-        const values = there().environments[name];
-        if (!values) throw new Refusal(`environment '${name}' does not exist`);
-        return { key_values: Object.entries(values).map(([key, value]) => ({ key, value })) };
-      }),
+    get default() {
+      return project?.current ?? refuse('default environment not set');
     },
-    AccountService: { LookupTenant: reply(() => ({ tenant_id: 'a-tenant' })) },
-  };
-}
-
-function reply(answer: (request: { name?: string }) => object): UntypedServiceImplementation[string] {
-  return (call: { request: object }, callback: (error: object | null, response?: object) => void) => {
-    try {
-      callback(null, answer(call.request));
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      callback({ code: status.UNKNOWN, details: error.message });
-    }
+    read: (name) => ({ ...(project?.environments[name] ?? refuse(`environment '${name}' does not exist`)) }),
+    merge: () => refuse('the commands set no value'),
   };
 }

@@ -1,4 +1,4 @@
-import { type sendUnaryData, type ServerUnaryCall, status } from '@grpc/grpc-js';
+import { status } from '@grpc/grpc-js';
 import type { Call, Calls } from '../../../azd/host/messages';
 import type { Environments } from './environments';
 import { toStruct } from './struct';
@@ -7,7 +7,7 @@ export const TENANT = '99999999-8888-7777-6666-555555555555';
 
 /** What a person at the terminal answers, and what azd knows. */
 export interface Situation {
-  environments: Environments;
+  environments: Pick<Environments, 'root' | 'default' | 'read' | 'merge'>;
   /** `infra.path` and `infra.config` of azure.yaml. */
   infra: { path: string; config: object };
   /** Whether nobody can be asked. */
@@ -106,21 +106,4 @@ export function services(situation: Situation, observed: Observed): Omit<Service
 
 function promptRequired(): Refusal {
   return new Refusal(status.UNKNOWN, 'prompt required');
-}
-
-/** A method of a grpc-js server: the token is checked first, as azd's interceptor does. */
-export function unary<Name extends Call>(
-  name: Name,
-  method: Services[Name],
-  admit: (call: Pick<ServerUnaryCall<object, object>, 'metadata'>, name: Call) => void,
-): (call: ServerUnaryCall<Calls[Name]['request'], object>, reply: sendUnaryData<object>) => void {
-  return (call, reply) => {
-    try {
-      admit(call, name);
-      reply(null, method(call.request));
-    } catch (error) {
-      if (error instanceof Refusal) reply({ code: error.code, details: error.details });
-      else reply({ code: status.UNKNOWN, details: String(error) });
-    }
-  };
 }
