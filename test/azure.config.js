@@ -1,12 +1,6 @@
 'use strict';
 
-const config = require('../jest.config');
+const config = require('./deployed.config');
 
 /** `npm run test:azure`: the contract suite against the deployed gateway that the environment names. */
-module.exports = {
-  ...config,
-  rootDir: '..',
-  roots: ['<rootDir>/test/contract'],
-  testPathIgnorePatterns: ['/test/contract/local/'],
-  globals: { ...config.globals, contractTargets: ['azure'] },
-};
+module.exports = { ...config, globals: { ...config.globals, contractTargets: ['azure'] } };

@@ -8,6 +8,8 @@ import { carryOut, type CommandName, type Outcome, runAzd } from '../support/azd
 import { Environments } from '../support/azd/environments';
 import { useExtension } from '../support/azd/extension';
 import { type Command, FakeAzd } from '../support/azd/fakeAzd';
+import { childOf } from '../support/processes';
+import { holdCreation } from '../support/engine/faults';
 import { declare, SUBSCRIPTION } from '../support/infra/program';
 import { useTemporaryFolder } from '../support/temporaryFolder';
 import { describeWithPulumi, useEngine } from './engine';
@@ -90,26 +92,13 @@ describeWithPulumi('the extension for azd, with the real Pulumi', () => {
 
   /** Starts a deployment, and waits until the service is being created. */
   async function deployUntilService(): Promise<{ running: FakeAzd; outcome: Promise<unknown>; goOn: () => void }> {
-    let goOn = () => undefined as unknown;
-    const held = new Promise<void>(
-      (resolve) =>
-        (goOn = () => {
-          resolve();
-        }),
-    );
-    const reached = new Promise<void>((resolve) => {
-      world().faults.beforeCreate = async (name) => {
-        if (name !== 'apim') return;
-        resolve();
-        await held;
-      };
-    });
+    const { reached, release } = holdCreation(world().faults, 'apim');
     const running = await new FakeAzd(command()).start();
     const outcome = carryOut('provision', running).catch((error: unknown) => error);
     // What ends before has created nothing: to wait for the service would be to wait for ever.
     expect(await Promise.race([reached, outcome])).toBeUndefined();
     await world().quiet();
-    return { running, outcome, goOn };
+    return { running, outcome, goOn: release };
   }
 
   async function expectWholeStack(): Promise<void> {
@@ -179,11 +168,7 @@ describeWithPulumi('the extension for azd, with the real Pulumi', () => {
   /** The worker, and the CLI that it has started. */
   function processes(): [worker: number, cli: number] {
     const worker = readOperation(join(project(), '.pulumi-state/dev/operation.json'))?.pid;
-    const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
-    const found = rows
-      .map((row) => row.trim().split(/\s+/))
-      .find(([, parent, ...args]) => Number(parent) === worker && args.join(' ').includes('pulumi'));
-    return [Number(worker), Number(found?.[0])];
+    return [Number(worker), childOf(Number(worker), /pulumi/)];
   }
 });
 

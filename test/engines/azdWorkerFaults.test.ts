@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive, readOperation } from '../../azd/operation';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive, processExists, readOperation } from '../../azd/operation';
 import { pendingCreations } from '../../azd/pulumi/pending';
 import type { Session } from '../../azd/session';
+import { holdCreation } from '../support/engine/faults';
 import { declare } from '../support/infra/program';
 import { run } from '../support/program';
 import { describeWithPulumi, useEngine } from './engine';
@@ -26,23 +28,6 @@ describeWithPulumi('a deployment by the worker that is disturbed', () => {
   });
   afterAll(() => removeTraces(environmentName));
 
-  /** Holds the creation of the service back until it is released; then Azure completes it. */
-  function holdService(): { held: Promise<void>; release: () => void } {
-    const [begun, released] = [closedGate(), closedGate()];
-    world().faults.beforeCreate = async (name) => {
-      if (name !== 'apim') return;
-      begun.open();
-      await released.isOpen;
-    };
-    return {
-      held: begun.isOpen,
-      release: () => {
-        released.open();
-        delete world().faults.beforeCreate;
-      },
-    };
-  }
-
   async function expectAllOfIt(session: Session): Promise<void> {
     await done(session, { kind: 'up' });
     expect(world().azure.resources.size).toBe((await declare()).resources.length);
@@ -51,15 +36,15 @@ describeWithPulumi('a deployment by the worker that is disturbed', () => {
 
   it('by SIGINT, twice, finishes what Azure has begun and goes on the next time', async () => {
     const session = open();
-    const { held, release } = holdService();
+    const hold = holdCreation(world().faults, 'apim');
     const worker = startWorker(session, { kind: 'up' });
-    await held;
+    await hold.reached;
     const { progress } = await untilRecord(session, (operation) => operation.progress.includes('apim'));
 
     worker.kill('SIGINT');
     worker.kill('SIGINT');
     await untilLog(session, 'cancel');
-    release();
+    hold.release();
     const ending = await untilEnded(session, worker);
 
     expect(progress).toMatch(/^creating \d+ of \d+: .*apim/);
@@ -70,15 +55,15 @@ describeWithPulumi('a deployment by the worker that is disturbed', () => {
 
   it('by SIGHUP and the death of whoever started it goes on to its end', async () => {
     const session = open();
-    const { held, release } = holdService();
+    const hold = holdCreation(world().faults, 'apim');
     const parent = startParent(session);
-    await held;
+    await hold.reached;
     const { pid } = await untilRecord(session, () => true);
 
     process.kill(pid, 'SIGHUP');
     parent.kill('SIGKILL');
     await once(parent, 'exit');
-    release();
+    hold.release();
     const { ending } = await untilRecord(session, (operation) => operation.ending !== undefined);
 
     expect(ending).toMatchObject({ outcome: 'done', result: { unchanged: false } });
@@ -86,14 +71,14 @@ describeWithPulumi('a deployment by the worker that is disturbed', () => {
 
   it('by the death of Pulumi is torn, and whole again after npm run repair', async () => {
     const session = open();
-    const { held, release } = holdService();
+    const hold = holdCreation(world().faults, 'apim');
     const worker = startWorker(session, { kind: 'up' });
-    await held;
+    await hold.reached;
     await world().quiet();
 
     process.kill(await lockOwner(session), 'SIGKILL');
     const ending = await untilEnded(session, worker);
-    release();
+    hold.release();
 
     expect(ending).toMatchObject({ outcome: 'failed', torn: true, failure: { code: 'pulumi_killed' } });
     await repair(session);
@@ -102,9 +87,9 @@ describeWithPulumi('a deployment by the worker that is disturbed', () => {
 
   it('by the death of the worker leaves a record without an ending, and is whole again after npm run repair', async () => {
     const session = open();
-    const { held, release } = holdService();
+    const hold = holdCreation(world().faults, 'apim');
     const worker = startWorker(session, { kind: 'up' });
-    await held;
+    await hold.reached;
     await world().quiet();
     const cli = await lockOwner(session);
     const operation = await untilRecord(session, () => true);
@@ -112,7 +97,7 @@ describeWithPulumi('a deployment by the worker that is disturbed', () => {
     worker.kill('SIGKILL');
     await once(worker, 'exit');
     await untilGone(cli);
-    release();
+    hold.release();
 
     expect(readOperation(session.record)).not.toHaveProperty('ending');
     expect(await isAlive(session.record, operation)).toBe(false);
@@ -155,15 +140,6 @@ describeWithPulumi('a deployment by the worker that is disturbed', () => {
   });
 });
 
-/** Something to wait for. */
-function closedGate(): { open: () => void; isOpen: Promise<void> } {
-  let open: () => void = () => undefined;
-  const isOpen = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open, isOpen };
-}
-
 async function repair(session: Session): Promise<void> {
   const finished = await run(
     ['--require', 'tsx/cjs', 'infra/repair/index.ts', '--stack', session.stack],
@@ -189,23 +165,9 @@ async function lockOwner(session: Session): Promise<number> {
 }
 
 async function untilLog(session: Session, text: string): Promise<void> {
-  while (!(await readFile(join(session.logs, 'up.log'), 'utf8')).includes(text)) await nextTurn();
+  while (!(await readFile(join(session.logs, 'up.log'), 'utf8')).includes(text)) await delay(50);
 }
 
 async function untilGone(pid: number): Promise<void> {
-  while (lives(pid)) await nextTurn();
-}
-
-function lives(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 50);
-  });
+  while (processExists(pid)) await delay(50);
 }

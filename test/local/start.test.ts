@@ -40,7 +40,7 @@ describe('npm start', () => {
   ])('ends with all that it started on %s', async (_title, interrupt) => {
     const program = npmStart('--json', '--port', '0', '--ephemeral');
     const { APIM_GATEWAY_URL } = await program.outputs();
-    const descendants = await program.descendants();
+    const descendants = program.descendants();
 
     interrupt(program);
 
@@ -132,7 +132,7 @@ describe('the program', () => {
   it('shows the secret of the gateway in no line, no output and no list of processes', async () => {
     const program = await startProgram(await emptyFolder(), '--json', '--port', '0', '--ephemeral', '--verbose');
     const outputs = await program.outputs();
-    const processes = await program.descendants();
+    const processes = program.descendants();
     const secrets = new Set((await listed('eww', processes)).match(/(?<=GATEWAY_SECRET=)\w+/g));
 
     await placeOrder(outputs);

@@ -1,12 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readOperation } from '../../azd/operation';
 import { namesFor } from '../../infra/names';
-import { describeWithAzd, itOnTerminal, type RealAzd, useAzd } from '../support/azd/realAzd';
+import { describeWithAzd, itOnTerminal, useAzd } from '../support/azd/realAzd';
 import { interrupt, type Started } from '../support/azd/transcript';
+import { type Hold, holdCreation } from '../support/engine/faults';
 import { declare, SUBSCRIPTION } from '../support/infra/program';
+import { childOf } from '../support/processes';
 
 describeWithAzd('azd provision, disturbed while Azure is creating', () => {
   const azd = useAzd();
@@ -20,7 +21,7 @@ describeWithAzd('azd provision, disturbed while Azure is creating', () => {
   beforeEach(async () => {
     environment = `env${environments++}`;
     await azd().createEnvironment(environment);
-    hold = holdCreation(azd(), 'apim');
+    hold = holdCreation(azd().faults, 'apim');
   });
   afterEach(() => {
     hold.release();
@@ -201,41 +202,3 @@ describeWithAzd('azd provision, disturbed while Azure is creating', () => {
     return readOperation(join(azd().folder, '.pulumi-state', stack, 'operation.json'))?.pid ?? -1;
   }
 });
-
-interface Hold {
-  /** Until the creation has begun. */
-  reached: Promise<void>;
-  release(): void;
-}
-
-/** Azure takes its time for one resource, until it is released. */
-function holdCreation({ faults }: RealAzd, resource: string): Hold {
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => {
-    release = () => {
-      resolve();
-      delete faults.beforeCreate;
-    };
-  });
-  const reached = new Promise<void>((resolve) => {
-    faults.beforeCreate = async (name) => {
-      if (name !== resource) return;
-      resolve();
-      await released;
-    };
-  });
-  return { reached, release };
-}
-
-/** The process below another whose command line is like this. */
-function childOf(ancestor: number, command: RegExp): number {
-  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n');
-  const below = new Set([ancestor]);
-  for (const row of rows) {
-    const [pid, parent, ...args] = row.trim().split(/\s+/);
-    if (!below.has(Number(parent))) continue;
-    if (command.test(args.join(' '))) return Number(pid);
-    below.add(Number(pid));
-  }
-  throw new Error(`There is no ${String(command)} below process ${ancestor}.`);
-}

@@ -1,11 +1,11 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import type { Outputs } from '../../gateway/outputs';
 import { LineLog } from './lineLog';
+import { processesBelow } from './processes';
 import { withoutColours } from './program';
 
 /** What is still running when tests fail half-way. */
@@ -32,7 +32,7 @@ export interface StartedProgram {
   /** The outputs that it prints with --json once it is ready. */
   outputs(): Promise<Outputs>;
   /** The ids of the processes below it. */
-  descendants(): Promise<number[]>;
+  descendants(): number[];
   signal(name: NodeJS.Signals): void;
   /** What a terminal does: all processes of the group get the signal. For {@link npmStart} only. */
   signalGroup(name: NodeJS.Signals): void;
@@ -94,15 +94,10 @@ function keepLines(child: ChildProcess, stream: 'stdout' | 'stderr'): LineLog {
   return log;
 }
 
-// Without the compiler that tsx may run for a moment: it ends by itself when its input closes.
-async function descendantsOf(root: number | undefined): Promise<number[]> {
-  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,args=']);
-  const found = new Set([root]);
-  for (const row of stdout.trim().split('\n')) {
-    const [pid, parent, ...args] = row.trim().split(/\s+/);
-    if (found.has(Number(parent)) && !args.join(' ').includes('esbuild')) found.add(Number(pid));
-  }
-  return [...found].flatMap((pid) => (pid === undefined || pid === root ? [] : [pid]));
+/** Without the compiler that tsx may run for a moment: it ends by itself when its input closes. */
+function descendantsOf(root: number | undefined): number[] {
+  if (root === undefined) return [];
+  return processesBelow(root).flatMap(({ pid, command }) => (command.includes('esbuild') ? [] : [pid]));
 }
 
 function ignoreExisting(error: NodeJS.ErrnoException): void {
