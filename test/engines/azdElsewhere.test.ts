@@ -23,6 +23,7 @@ describeWithPulumi('a project that is not this one, and has nothing of Azure', (
   const temporary = useTemporaryFolder();
   const world = useEngine();
   let root: string;
+  let stack: string;
 
   beforeAll(async () => {
     // Characters that people have in the names of their folders.
@@ -33,6 +34,7 @@ describeWithPulumi('a project that is not this one, and has nothing of Azure', (
     await writeFile(join(folder, 'package.json'), '{ "main": "program.js" }');
     await writeFile(join(folder, 'program.js'), program);
     await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    ({ stack } = open());
   });
 
   function open({ guard = [], length = '8' }: { guard?: string[]; length?: string } = {}): Session {
@@ -56,7 +58,9 @@ describeWithPulumi('a project that is not this one, and has nothing of Azure', (
   });
 
   it('says where its state is going to be', async () => {
-    expect(await where(open())).toBe('the state of my-env- is in .pulumi-state/my-env- with its passphrase, keep both');
+    expect(await where(open())).toBe(
+      `the state of ${stack} is in .pulumi-state/${stack} with its passphrase, keep both`,
+    );
   });
 
   it('is deployed, and tells what is no text as JSON', async () => {
@@ -66,23 +70,23 @@ describeWithPulumi('a project that is not this one, and has nothing of Azure', (
       secrets: ['HIDDEN', 'OWN'],
       unchanged: false,
     });
-    expect(existsSync(join(root, '.pulumi-state/my-env-/.pulumi/stacks/elsewhere/my-env-.json'))).toBe(true);
+    expect(existsSync(join(root, `.pulumi-state/${stack}/.pulumi/stacks/elsewhere/${stack}.json`))).toBe(true);
   });
 
   it('has nothing written into its folder but the salt of Pulumi', async () => {
     const names = ['Pulumi.yaml', 'package.json', 'program.js', 'node_modules'];
 
-    expect((await readdir(join(root, 'deploy'))).sort()).toEqual([...names, 'Pulumi.my-env-.yaml'].sort());
-    expect(await readFile(join(root, 'deploy/Pulumi.my-env-.yaml'), 'utf8')).toMatch(/^encryptionsalt: \S+\n$/);
+    expect((await readdir(join(root, 'deploy'))).sort()).toEqual([...names, `Pulumi.${stack}.yaml`].sort());
+    expect(await readFile(join(root, `deploy/Pulumi.${stack}.yaml`), 'utf8')).toMatch(/^encryptionsalt: \S+\n$/);
   });
 
   it('is destroyed from a new environment, as long as the state is there; the stack stays', async () => {
     await rm(join(root, '.azure'), { recursive: true });
-    await rm(join(root, 'deploy/Pulumi.my-env-.yaml'));
+    await rm(join(root, `deploy/Pulumi.${stack}.yaml`));
 
     expect(await done(open(), { kind: 'destroy' })).toMatchObject({ outputs: expect.arrayContaining(['GREETING']) });
     expect(JSON.parse(await pulumi(open(), ['stack', 'ls', '--json']))).toMatchObject([
-      { name: 'my-env-', resourceCount: 0 },
+      { name: stack, resourceCount: 0 },
     ]);
   });
 

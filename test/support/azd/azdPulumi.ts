@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { type Operation, writeOperation } from '../../../azd/operation';
 import { type Finished, run } from '../program';
 import { useTemporaryFolder } from '../temporaryFolder';
@@ -67,7 +67,7 @@ class Commands implements AzdPulumi {
     const entry = join(__dirname, '../../../azd/index.ts');
     return run(['--require', require.resolve('tsx/cjs'), entry, ...args], {
       ...this.services.environment,
-      PATH: [this.programs.folder, process.env.PATH].join(delimiter),
+      PATH: this.programs.folder,
       HOME: this.folder,
       PULUMI_HOME: join(this.folder, 'home'),
       ...nothingOfThisMachine,
