@@ -96,6 +96,8 @@ describeWithAzd('azd with Pulumi', () => {
     it.each([
       ['preview', [], /\d+ unchanged/],
       ['drift', [], /\d+ unchanged/],
+      ['refresh', ['--yes'], /\d+ unchanged/],
+      ['repair', [], /Azure has nothing that the stack lacks/],
       ['stack', [], /Current stack is dev/],
       ['outputs', [], /APIM_GATEWAY_URL/],
       ['outputs', ['-e', 'dev', '--show-secrets', '--format', 'env'], /APIM_SUBSCRIPTION_KEY=.?\w{32}/],
